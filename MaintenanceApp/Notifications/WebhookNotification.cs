@@ -1,0 +1,110 @@
+namespace MaintenanceApp.Notifications;
+
+/// <summary>Where a notification stands. Stored as snake_case text.</summary>
+public enum NotificationStatus
+{
+    /// <summary>Waits for its first or next attempt, due at <see cref="WebhookNotification.NextAttemptAt"/>.</summary>
+    Pending,
+
+    /// <summary>Claimed by a dispatcher until <see cref="WebhookNotification.ClaimedUntil"/>.</summary>
+    Sending,
+
+    /// <summary>Accepted by the endpoint (2xx).</summary>
+    Delivered,
+
+    /// <summary>Given up: every retry used, or the endpoint refuses. Resendable.</summary>
+    Dead,
+
+    /// <summary>The ticket stopped qualifying before the send.</summary>
+    Cancelled,
+}
+
+/// <summary>What made a notification or a scan start. Stored as snake_case text.</summary>
+public enum NotificationTrigger
+{
+    Scan,
+    Resend,
+}
+
+/// <summary>
+/// One event for the endpoint, and its row in the outbox (table <c>webhook_notifications</c>). Instants are UTC.
+/// </summary>
+public sealed class WebhookNotification
+{
+    /// <summary>The only notification type today: a planned ticket passed its date.</summary>
+    public const string OverdueScheduled = "overdue_scheduled";
+
+    /// <summary>Characters of the response kept, as the old system did.</summary>
+    public const int ResponseBodyMaxLength = 1000;
+
+    public int Id { get; set; }
+
+    public required int TicketId { get; init; }
+
+    public required string NotificationType { get; init; }
+
+    /// <summary>The URL of the last attempt. Its path is a secret: mask it with <see cref="WebhookUrlMask"/> before showing it.</summary>
+    public required string WebhookUrl { get; set; }
+
+    /// <summary>Start of the last attempt; null until the first.</summary>
+    public DateTime? SentAt { get; set; }
+
+    public int? ResponseStatus { get; set; }
+
+    /// <summary>At most <see cref="ResponseBodyMaxLength"/> characters.</summary>
+    public string? ResponseBody { get; set; }
+
+    public DateTime CreatedAt { get; init; }
+
+    public NotificationStatus Status { get; set; }
+
+    /// <summary>The idempotency key: the same on every attempt (Standard Webhooks, header <c>webhook-id</c>).</summary>
+    public string? WebhookId { get; init; }
+
+    /// <summary>
+    /// 1, 2, 3… per ticket and type, unique: two scans that both saw "nothing in 24 h" compute the same number and the
+    /// second one fails in the database. Null for rows written by the system this replaces.
+    /// </summary>
+    public int? Seq { get; init; }
+
+    public int AttemptCount { get; set; }
+
+    public DateTime? NextAttemptAt { get; set; }
+
+    /// <summary>The dispatcher that holds the row; part of the fence that keeps late answers out.</summary>
+    public string? ClaimedBy { get; set; }
+
+    public DateTime? ClaimedUntil { get; set; }
+
+    public NotificationTrigger Trigger { get; init; }
+
+    /// <summary>The account that asked for a resend; null for a scan.</summary>
+    public int? RequestedBy { get; init; }
+
+    public int? ResentFrom { get; init; }
+
+    /// <summary>The scan run that wrote the row; null for a resend.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Why it is dead or cancelled: a code of <see cref="NotificationCause"/>.</summary>
+    public string? Cause { get; set; }
+
+    /// <summary>An attempt ended without an answer after bytes were sent: the receiver may have seen it twice.</summary>
+    public bool PossibleDuplicate { get; set; }
+}
+
+/// <summary>Why a notification ended without a delivery. Stored text; the screens translate it.</summary>
+public static class NotificationCause
+{
+    public const string RetriesExhausted = "retries_exhausted";
+    public const string EndpointGone = "endpoint_gone";
+    public const string NoLongerOverdue = "no_longer_overdue";
+    public const string NotPlanned = "not_planned";
+    public const string NotAssigned = "not_assigned";
+    public const string AlreadyStarted = "already_started";
+    public const string Trashed = "trashed";
+    public const string Snoozed = "snoozed";
+
+    /// <summary>Imported: the old system recorded a failure and never tried again.</summary>
+    public const string FailedInOldSystem = "failed_in_old_system";
+}
