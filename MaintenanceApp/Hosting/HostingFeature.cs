@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MaintenanceApp.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace MaintenanceApp.Hosting;
+
+/// <summary>What every web application needs and no user names: JSON, errors, keys, headers.</summary>
+public static class HostingFeature
+{
+    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiErrors>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+
+            // Answers are application/json, never inlined into HTML: accents stay readable.
+            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+
+        // Cookies and tokens must survive a restart: keys live beside the database.
+        var keys = configuration["DataProtection:KeysDirectory"] ?? "data/keys";
+        services.AddDataProtection()
+            .SetApplicationName("MaintenanceApp")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.GetFullPath(keys, environment.ContentRootPath)));
+        services.Configure<ForwardedHeadersOptions>(options =>
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        return services;
+    }
+
+    /// <summary>Before anything that answers: errors, forwarded headers, security headers.</summary>
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler("/error");
+        app.Use(async (context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
+                "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+            await next(context);
+        });
+        return app;
+    }
+
+    /// <summary>Migrates; throws a plain sentence when the database is not available to this process.</summary>
+    /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>
+    public static async Task PrepareDatabaseAsync(this WebApplication app) =>
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+}
