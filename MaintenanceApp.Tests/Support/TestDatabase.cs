@@ -1,0 +1,141 @@
+using System.Data.Common;
+using MaintenanceApp.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Tests.Support;
+
+/// <summary>
+/// A database of its own for one test, with every migration applied: a copied file on SQLite, a copied database on
+/// PostgreSQL. Gone when disposed.
+/// </summary>
+public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("maintenance-tests-").FullName;
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(CreateSqliteTemplateAsync);
+
+    private readonly Func<AppDb> create;
+
+    static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+
+    private TestDatabase(DatabaseProvider provider, string connectionString)
+    {
+        Provider = provider;
+        ConnectionString = connectionString;
+        create = provider switch
+        {
+            DatabaseProvider.Sqlite => Creator(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connectionString), options => new SqliteAppDb(options)),
+            DatabaseProvider.PostgreSql => Creator(new DbContextOptionsBuilder<PostgreSqlAppDb>().UseNpgsql(connectionString), options => new PostgreSqlAppDb(options)),
+        };
+    }
+
+    public DatabaseProvider Provider { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>The SQLite file.</summary>
+    /// <exception cref="InvalidOperationException">The database is on PostgreSQL.</exception>
+    public string FilePath => Provider == DatabaseProvider.Sqlite
+        ? new SqliteConnectionStringBuilder(ConnectionString).DataSource
+        : throw new InvalidOperationException("A PostgreSQL database is not a file.");
+
+    /// <summary>A path in the folder of temporary files, which goes away with the test run.</summary>
+    public static string TemporaryPath(string extension) => Path.Combine(Folder, $"{Guid.NewGuid():N}{extension}");
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    {
+        if (provider == DatabaseProvider.PostgreSql)
+        {
+            return new TestDatabase(provider, await PostgreSqlServer.CreateDatabaseAsync());
+        }
+
+        var file = TemporaryPath(".db");
+        File.Copy(await SqliteTemplate.Value, file);
+        return new TestDatabase(provider, SqliteConnectionString(file));
+    }
+
+    /// <summary>No table yet: for tests of the migrations themselves.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => provider == DatabaseProvider.PostgreSql
+        ? new TestDatabase(provider, await PostgreSqlServer.CreateEmptyDatabaseAsync())
+        : new TestDatabase(provider, SqliteConnectionString(TemporaryPath(".db")));
+
+    public AppDb CreateDbContext() => create();
+
+    /// <summary>Runs SQL as an operator would, beside the application.</summary>
+    /// <returns>Rows affected.</returns>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var db = create();
+        await using var command = await CommandAsync(db, sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row; null for SQL NULL and for no row.</summary>
+    public async Task<object?> ScalarAsync(string sql)
+    {
+        await using var db = create();
+        await using var command = await CommandAsync(db, sql);
+        return await command.ExecuteScalarAsync() is var value && value is DBNull ? null : value;
+    }
+
+    /// <summary>Every row, its columns by name; SQL NULL is null.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> QueryAsync(string sql)
+    {
+        await using var db = create();
+        await using var command = await CommandAsync(db, sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<IReadOnlyDictionary<string, object?>>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, column => reader.IsDBNull(column) ? null : reader.GetValue(column)));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            await PostgreSqlServer.DropDatabaseAsync(ConnectionString);
+            return;
+        }
+
+        await using (var connection = new SqliteConnection(ConnectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        foreach (var file in Directory.GetFiles(Folder, Path.GetFileName(FilePath) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string SqliteConnectionString(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ConnectionString;
+
+    private static Func<AppDb> Creator<T>(DbContextOptionsBuilder<T> builder, Func<DbContextOptions<T>, AppDb> construct)
+        where T : AppDb
+    {
+        var options = builder.EnableSensitiveDataLogging().Options;
+        return () => construct(options);
+    }
+
+    private static async Task<DbCommand> CommandAsync(AppDb db, string sql)
+    {
+        await db.Database.OpenConnectionAsync();
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    private static async Task<string> CreateSqliteTemplateAsync()
+    {
+        var file = TemporaryPath(".template");
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString;
+        await using var db = new SqliteAppDb(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connectionString).Options);
+        await db.Database.MigrateAsync();
+        return file;
+    }
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Every test, on both databases and in a real browser:  scripts/test.sh [arguments of dotnet test, such as --filter …]
+# Starts a private PostgreSQL on loopback, stops it again, and ends with "N passed, N failed, N skipped".
+# Exit code: 0 all passed · 1 a test failed · 2 something is missing or does not build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+chromium=${CHROMIUM:-/usr/bin/chromium}
+postgres_bin() { find /usr/lib/postgresql -maxdepth 2 -name bin -type d 2>/dev/null | sort -V | tail -n 1; }
+
+missing=()
+[ -x "$chromium" ] || missing+=(chromium)
+[ -n "$(postgres_bin)" ] || missing+=(postgresql)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]}…"
+    # No cluster of the distribution's own: only the programs are wanted.
+    mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  else
+    echo "Missing: ${missing[*]}. On Debian or Ubuntu: sudo apt-get install -y ${missing[*]}" >&2
+    exit 2
+  fi
+fi
+
+bin=$(postgres_bin)
+work=$(mktemp -d /tmp/maintenance-test-XXXXXX)
+cluster=$work/cluster
+as_owner() { "$@"; }
+if [ "$(id -u)" -eq 0 ]; then
+  # PostgreSQL refuses to run as root.
+  chown postgres "$work"
+  as_owner() { (cd "$work" && runuser -u postgres -- "$@"); }
+fi
+
+stop() {
+  as_owner "$bin/pg_ctl" -D "$cluster" -m immediate -w stop >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+start_postgres() {
+  as_owner "$bin/initdb" -D "$cluster" -U maintenance --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+  for _ in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 12000))
+    if as_owner "$bin/pg_ctl" -D "$cluster" -l "$work/log" -w -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB" start >/dev/null 2>&1; then
+      return 0
+    fi
+  done
+  echo "PostgreSQL does not start:" >&2
+  cat "$work/log" >&2
+  exit 2
+}
+
+start_postgres
+export MAINTENANCE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=maintenance;Database=postgres"
+export MAINTENANCE_TEST_REQUIRE_POSTGRES=1
+export CHROMIUM=$chromium
+echo "PostgreSQL $("$bin/postgres" --version | awk '{print $3}') on 127.0.0.1:$port"
+
+dotnet build MaintenanceApp.sln -v q -nologo || exit 2
+
+results=$work/results
+mkdir -p "$results"
+code=0
+dotnet test MaintenanceApp.Tests --no-build --nologo -v q --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@" || code=$?
+
+counters=$(grep -o '<Counters [^>]*>' "$results/results.trx" 2>/dev/null || true)
+count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+if [ -z "$counters" ]; then
+  echo "No test result was written (dotnet test ended with $code)." >&2
+  exit 2
+fi
+
+passed=$(count passed)
+failed=$(($(count total) - passed - $(count notExecuted)))
+skipped=$(count notExecuted)
+# A test that crashed the run is not in the counters.
+[ "$code" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+if [ "$skipped" -gt 0 ]; then
+  echo "Skipped:"
+  grep -o '<UnitTestResult [^>]*outcome="NotExecuted"[^>]*>' "$results/results.trx" | sed 's/.* testName="\([^"]*\)".*/  \1/'
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit 0
+exit 1
