@@ -12,6 +12,7 @@ public static class HostingFeature
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiErrors>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
