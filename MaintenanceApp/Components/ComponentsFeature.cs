@@ -1,0 +1,25 @@
+using Radzen;
+
+namespace MaintenanceApp.Components;
+
+/// <summary>The user interface: Blazor with one circuit per page, the shared texts and the files of wwwroot.</summary>
+public static class ComponentsFeature
+{
+    public static IServiceCollection AddComponents(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddScoped<ToastMessages>();
+        services.AddSingleton<DurationText>();
+        services.AddSingleton<InstantText>();
+        services.AddSingleton<LatenessText>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStaticAssets().AllowAnonymous();
+        routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return routes;
+    }
+}
