@@ -57,6 +57,7 @@ public sealed class AppHost(
         builder.UseEnvironment(environment);
         builder.UseSetting("Database:Provider", database.Provider.ToString());
         builder.UseSetting("ConnectionStrings:Maintenance", database.ConnectionString);
+        builder.UseSetting("DataProtection:KeysDirectory", TestDatabase.TemporaryPath(".keys"));
         builder.UseSetting("Demo:Enabled", "false");
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

@@ -13,6 +13,7 @@ public static class HostingFeature
     {
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
+        services.AddAntiforgery();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiErrors>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
