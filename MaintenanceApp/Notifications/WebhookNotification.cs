@@ -105,6 +105,12 @@ public static class NotificationCause
     public const string Trashed = "trashed";
     public const string Snoozed = "snoozed";
 
+    /// <summary>Twice without an answer after bytes were sent: a third copy would do more harm than good.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
+    /// <summary>Configuration faults only: the endpoint refuses, redirects or has a bad certificate.</summary>
+    public const string EndpointRefuses = "endpoint_refuses";
+
     /// <summary>Imported: the old system recorded a failure and never tried again.</summary>
     public const string FailedInOldSystem = "failed_in_old_system";
 }

@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MaintenanceApp.Notifications;
+
+/// <summary>Section <c>Notifier</c>: when to look, how fast to send, how often to try again. Durations are <see cref="TimeSpan"/> texts.</summary>
+public sealed class NotifierOptions : IValidatableObject
+{
+    private static readonly TimeSpan[] DefaultRetryDelays =
+    [
+        TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4),
+    ];
+
+    public TimeSpan ScanInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The first scan after start; not part of the contract, for tests that want to be alone.</summary>
+    public TimeSpan FirstScanDelay { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>An accepted notification silences its ticket for this long.</summary>
+    public TimeSpan RepeatAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>From the start of one post to the start of the next; 0 turns pacing off, for benchmarks.</summary>
+    public TimeSpan SendInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    public int MaxInFlight { get; set; } = 8;
+
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the start of the post to the last byte of the answer.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Empty in configuration = the default list. An array, because the binder would append to a list's defaults.</summary>
+    public TimeSpan[]? RetryDelays { get; set; }
+
+    public RetrySchedule RetrySchedule => new(RetryDelays is { Length: > 0 } configured ? configured : DefaultRetryDelays);
+
+    /// <summary>Longer than any attempt, so that only a dead process loses its claim.</summary>
+    public TimeSpan ClaimLease => RequestTimeout + TimeSpan.FromSeconds(40);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ScanInterval < TimeSpan.FromSeconds(1) || ScanInterval > TimeSpan.FromDays(1))
+        {
+            yield return new("Notifier:ScanInterval must be between 00:00:01 and 1.00:00:00.");
+        }
+
+        if (RepeatAfter <= TimeSpan.Zero)
+        {
+            yield return new("Notifier:RepeatAfter must be positive.");
+        }
+
+        if (SendInterval < TimeSpan.Zero || SendInterval > TimeSpan.FromMinutes(1))
+        {
+            yield return new("Notifier:SendInterval must be between 00:00:00 and 00:01:00.");
+        }
+
+        if (MaxInFlight is < 1 or > 100)
+        {
+            yield return new("Notifier:MaxInFlight must be between 1 and 100.");
+        }
+
+        if (ConnectTimeout <= TimeSpan.Zero || RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromMinutes(5))
+        {
+            yield return new("Notifier:ConnectTimeout and Notifier:RequestTimeout must be positive, and RequestTimeout at most 00:05:00.");
+        }
+
+        if (RetryDelays?.Any(delay => delay <= TimeSpan.Zero) == true)
+        {
+            yield return new("Notifier:RetryDelays must all be positive.");
+        }
+    }
+}
+
+/// <summary>Section <c>Webhook</c>: where notifications go.</summary>
+public sealed class WebhookOptions : IValidatableObject
+{
+    /// <summary>The Pabbly Connect URL. Empty: nothing is written and nothing is lost until it is set.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Standard Webhooks secrets, <c>whsec_</c> + base64; two during a rotation.</summary>
+    public string[] SigningSecrets { get; set; } = [];
+
+    public bool AllowPrivateNetworks { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(Url))
+        {
+            yield break;
+        }
+
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            yield return new("Webhook:Url must be an absolute http or https URL.");
+        }
+        else if (uri.UserInfo.Length > 0)
+        {
+            yield return new("Webhook:Url must not contain a user name or password.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace MaintenanceApp.Notifications;
+
+/// <summary>One attempt as it goes on the wire.</summary>
+/// <param name="Url">The endpoint.</param>
+/// <param name="WebhookId">The same on every attempt of one notification.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="Body">UTF-8 JSON.</param>
+public sealed record WebhookRequest(string Url, string WebhookId, DateTime StartedAt, byte[] Body)
+{
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("MaintenanceApp", typeof(WebhookRequest).Assembly.GetName().Version?.ToString(3));
+
+    /// <summary>The headers of Standard Webhooks 1.0. The signature is added here when signing secrets are built (issue 3).</summary>
+    internal HttpRequestMessage ToMessage(PacedContent content)
+    {
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var message = new HttpRequestMessage(HttpMethod.Post, Url) { Content = content, Version = HttpVersion.Version11 };
+        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.Add("webhook-id", WebhookId);
+        message.Headers.Add("webhook-timestamp", new DateTimeOffset(StartedAt).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        return message;
+    }
+}
+
+/// <summary>
+/// A body that waits for its turn at the moment it would leave: connecting takes longer for some posts than for
+/// others, and the receiver must still see them at the pace. Headers leave together with the body.
+/// </summary>
+internal sealed class PacedContent(byte[] body, PaceGate wire, TimeSpan interval) : HttpContent
+{
+    /// <summary>True once bytes may be on the wire.</summary>
+    public bool Left { get; private set; }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        await wire.PassAsync(interval, cancellationToken);
+        Left = true;
+        await stream.WriteAsync(body, cancellationToken);
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = body.Length;
+        return true;
+    }
+}
