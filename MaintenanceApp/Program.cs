@@ -1,8 +1,11 @@
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Live;
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Operations;
+using MaintenanceApp.Overdue;
 using MaintenanceApp.Users;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -11,6 +14,9 @@ builder.Services.AddHosting(builder.Configuration, builder.Environment);
 builder.Services.AddSiteLocalization();
 builder.Services.AddData(builder.Configuration, builder.Environment);
 builder.Services.AddUsers();
+builder.Services.AddNotifications();
+builder.Services.AddOverdue();
+builder.Services.AddJobs(builder.Configuration, builder.Environment);
 builder.Services.AddSingleton<LiveUpdates>();
 builder.Services.AddOperations();
 builder.Services.AddComponents();
@@ -24,7 +30,9 @@ app.UseRequestLocalization();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseRateLimiter();
 
+app.MapOverdue();
 app.MapLanguage();
 app.MapComponents();
 

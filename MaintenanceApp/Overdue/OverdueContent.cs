@@ -1,0 +1,33 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Overdue;
+
+/// <summary>
+/// Checks the rule once more on the live ticket before each attempt and writes the payload of that moment. An admin's
+/// resend is sent whatever the ticket has become: that is what the button is for.
+/// </summary>
+internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotificationContent
+{
+    public async Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var ticket = await OverdueTicket.From(db, db.Tickets.Where(ticket => ticket.Id == notification.TicketId)).SingleAsync(cancellationToken);
+        return notification.Trigger == NotificationTrigger.Scan && WhyNot(ticket, now) is { } cause
+            ? new NotificationContent.Cancel(cause)
+            : new NotificationContent.Body(OverduePayload.Of(ticket, now).ToJson());
+    }
+
+    private static string? WhyNot(OverdueTicket ticket, DateTime now) => ticket switch
+    {
+        { DeletedAt: not null } => NotificationCause.Trashed,
+        { Status: not (TicketStatus.Received or TicketStatus.Diagnostic) } => NotificationCause.AlreadyStarted,
+        { ScheduledDate: null } => NotificationCause.NotPlanned,
+        { AssignedTo: null } => NotificationCause.NotAssigned,
+        _ when !(ticket.ScheduledDate < now) => NotificationCause.NoLongerOverdue,
+        _ when ticket.SnoozedUntil > now => NotificationCause.Snoozed,
+        _ => null,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaintenanceApp.Data;
+using MaintenanceApp.Users;
+
+namespace MaintenanceApp.Overdue;
+
+/// <summary>
+/// The body of the post: 15 flat keys in this order, as today's Pabbly workflow maps them. New keys may only be added
+/// after them; none is renamed.
+/// </summary>
+public sealed record OverduePayload(
+    [property: JsonPropertyName("ticket_id"), JsonPropertyOrder(1)] string TicketId,
+    [property: JsonPropertyName("title"), JsonPropertyOrder(2)] string Title,
+    [property: JsonPropertyName("description"), JsonPropertyOrder(3)] string Description,
+    [property: JsonPropertyName("priority"), JsonPropertyOrder(4)] string Priority,
+    [property: JsonPropertyName("status"), JsonPropertyOrder(5)] string Status,
+    [property: JsonPropertyName("machine"), JsonPropertyOrder(6)] string Machine,
+    [property: JsonPropertyName("scheduled_date"), JsonPropertyOrder(7)] string? ScheduledDate,
+    [property: JsonPropertyName("assigned_to"), JsonPropertyOrder(8)] string AssignedTo,
+    [property: JsonPropertyName("reporter"), JsonPropertyOrder(9)] string Reporter,
+    [property: JsonPropertyName("created_at"), JsonPropertyOrder(10)] string CreatedAt,
+    [property: JsonPropertyName("overdue_days"), JsonPropertyOrder(11)] int OverdueDays,
+    [property: JsonPropertyName("overdue_hours"), JsonPropertyOrder(12)] int OverdueHours,
+    [property: JsonPropertyName("overdue_minutes"), JsonPropertyOrder(13)] int OverdueMinutes,
+    [property: JsonPropertyName("overdue_text"), JsonPropertyOrder(14)] string OverdueText,
+    [property: JsonPropertyName("notification_sent_at"), JsonPropertyOrder(15)] string NotificationSentAt)
+{
+    private const string Unknown = "N/A";
+
+    // As JavaScript's JSON.stringify wrote it until now: accents and emoji as they are, not escaped.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static OverduePayload Of(OverdueTicket ticket, DateTime now)
+    {
+        var late = OverdueTime.Between(ticket.ScheduledDate ?? now, now);
+        return new(
+            ticket.TicketId,
+            ticket.Title,
+            ticket.Description,
+            Snake.Of(ticket.Priority),
+            Snake.Of(ticket.Status),
+            ticket.MachineType is null ? Unknown : $"{ticket.MachineType} {ticket.MachineModel}",
+            Text.Of(ticket.ScheduledDate),
+            AssigneeOf(ticket),
+            ticket.ReporterName ?? ticket.ReporterAccount ?? Unknown,
+            Text.Of((DateTime?)ticket.CreatedAt)!,
+            late.Days,
+            late.Hours,
+            late.Minutes,
+            late.ToString(),
+            IsoMilliseconds(now));
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <summary>ISO 8601 with milliseconds and Z, as JavaScript's toISOString.</summary>
+    public static string IsoMilliseconds(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static string AssigneeOf(OverdueTicket ticket) => ticket.AssignedTo switch
+    {
+        null => Unknown,
+        User.TeamId => "Équipe complète",
+        { } id => ticket.AssigneeAccount ?? ticket.AssigneeName ?? $"Technicien #{id.ToString(CultureInfo.InvariantCulture)}",
+    };
+}
