@@ -1,5 +1,6 @@
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
+using MaintenanceApp.Demo;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Jobs;
 using MaintenanceApp.Live;
@@ -20,9 +21,12 @@ builder.Services.AddJobs(builder.Configuration, builder.Environment);
 builder.Services.AddSingleton<LiveUpdates>();
 builder.Services.AddOperations();
 builder.Services.AddComponents();
+builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
+await app.SeedDemoAsync();
+await app.EnsureFirstAdminAsync();
 
 app.UseHosting();
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -33,6 +37,7 @@ app.UseAntiforgery();
 app.UseRateLimiter();
 
 app.MapOverdue();
+app.MapDemo();
 app.MapLanguage();
 app.MapComponents();
 

@@ -16,6 +16,7 @@ public static class OverdueFeature
         services.AddSingleton<StartScan>();
         services.AddSingleton<ExplainTicket>();
         services.AddSingleton<DryRun>();
+        services.AddSingleton<ScanCommand>();
         services.AddScoped<ScanJob>();
         return services.AddCron();
     }

@@ -13,7 +13,7 @@ public sealed class ScanJob(ScanRuns runs, OverdueScan scan, IDbContextFactory<A
     public async Task<string> RunAsync(bool onDemand, CancellationToken cancellationToken)
     {
         var done = new List<string>();
-        var next = onDemand ? await runs.TakeQueuedAsync(cancellationToken) : await runs.BeginScheduledAsync(cancellationToken);
+        var next = onDemand ? await runs.TakeQueuedAsync(cancellationToken) : await runs.BeginAsync(ScanTrigger.Schedule, cancellationToken);
         while (next is { } id)
         {
             await scan.RunAsync(id, cancellationToken);

@@ -37,8 +37,8 @@ public sealed class ScanRuns(
         return id;
     }
 
-    /// <summary>The recurring job's own run: joins what is queued, else starts a new one.</summary>
-    public async Task<string> BeginScheduledAsync(CancellationToken cancellationToken)
+    /// <summary>A run in this very process, without asking the job: joins what is queued, else starts a new one.</summary>
+    public async Task<string> BeginAsync(ScanTrigger trigger, CancellationToken cancellationToken)
     {
         if (await TakeQueuedAsync(cancellationToken) is { } queued)
         {
@@ -46,7 +46,7 @@ public sealed class ScanRuns(
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var run = NewRun(ScanTrigger.Schedule, null, ScanRunState.Running);
+        var run = NewRun(trigger, null, ScanRunState.Running);
         run.StartedAt = run.RequestedAt;
         db.Add(run);
         await db.SaveChangesAsync(cancellationToken);

@@ -77,6 +77,13 @@ public static class UsersFeature
         return services;
     }
 
+    /// <summary>Creates the first admin from configuration, or prints the one-time code of <c>/setup</c>.</summary>
+    public static async Task EnsureFirstAdminAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(app.Lifetime.ApplicationStopping);
+    }
+
     /// <summary>Pages are sent to a page; routes get a status and a JSON body.</summary>
     private static Task RedirectOr(RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context, int status)
     {
