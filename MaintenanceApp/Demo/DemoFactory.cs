@@ -8,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.Demo;
 
 /// <summary>Ten people, nine machines and twelve tickets, several overdue in different ways. Dates are relative to now.</summary>
-public sealed class DemoFactory(IDbContextFactory<AppDb> database, ILookupNormalizer normalizer, TimeProvider clock)
+public sealed class DemoFactory(IDbContextFactory<AppDb> database, TimeProvider clock)
 {
+    private static readonly UpperInvariantLookupNormalizer Normalizer = new();
+
     /// <summary>The password-less accounts offered on the sign-in page, in its order.</summary>
     public static IReadOnlyList<(string Email, string FullName, string Role)> People { get; } =
     [
@@ -88,12 +90,12 @@ public sealed class DemoFactory(IDbContextFactory<AppDb> database, ILookupNormal
             .Then(ticket => ticket.MoveTo(TicketStatus.Completed, cast.Actor("Sophie Gagnon"), now.AddDays(-6), "Calibration terminée et validée"));
     }
 
-    private User Account(string email, string fullName, string role, DateTime now) => new()
+    private static User Account(string email, string fullName, string role, DateTime now) => new()
     {
         UserName = email,
-        NormalizedUserName = normalizer.NormalizeName(email),
+        NormalizedUserName = Normalizer.NormalizeName(email),
         Email = email,
-        NormalizedEmail = normalizer.NormalizeEmail(email),
+        NormalizedEmail = Normalizer.NormalizeEmail(email),
         FullName = fullName,
         Role = role,
         CreatedAt = now,
