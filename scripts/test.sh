@@ -66,7 +66,7 @@ dotnet build MaintenanceApp.sln -v q -nologo || exit 2
 results=$work/results
 mkdir -p "$results"
 code=0
-dotnet test MaintenanceApp.Tests --no-build --nologo -v q --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@" || code=$?
+dotnet test MaintenanceApp.Tests --no-build --nologo --logger "console;verbosity=minimal" --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@" || code=$?
 
 counters=$(grep -o '<Counters [^>]*>' "$results/results.trx" 2>/dev/null || true)
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }

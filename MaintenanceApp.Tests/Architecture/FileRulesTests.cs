@@ -83,7 +83,7 @@ public sealed partial class FileRulesTests
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)")]
     private static partial Regex TypeDeclaration();
 
-    [GeneratedRegex(@"(?:Manager|Helper|Util|Base|Processor|Data|Info|Impl)s?(?=[A-Z]|$)")]
+    [GeneratedRegex(@"(?:Manager|Helper|Util|Base|Processor|Data|Info|Impl)s?$")]
     private static partial Regex BannedWord();
 
     [GeneratedRegex(@"^[ \t]*(?:public |internal |private |protected )*(?:class|record)\s+(?!struct\b)(?<name>[A-Z]\w*)", RegexOptions.Multiline)]
@@ -92,7 +92,7 @@ public sealed partial class FileRulesTests
     [GeneratedRegex(@"\b(?:\w*AppDb\b|IDbContextFactory|DbContext\b|HttpClient\b|IServiceProvider\b|IHttpClientFactory\b)")]
     private static partial Regex NotInComponents();
 
-    [GeneratedRegex("""\bstyle\s*=\s*"(?<style>[^"]*)"?""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<=\s)style="(?<style>[^"]*)"?""")]
     private static partial Regex InlineStyle();
 
     [GeneratedRegex(@"^\s*(?:(?:width|height|inset-inline-start|left|inline-size|--[\w-]+)\s*:\s*@[^;]+;?\s*)+$|^@\w+$")]

@@ -17,7 +17,7 @@ internal sealed partial record SourceFile(string Path, string Text)
     /// <summary>The text without comments.</summary>
     public string Code => Comment().Replace(Text, "");
 
-    [GeneratedRegex(@"^\s*//.*$|/\*.*?\*/|@\*.*?\*@|<!--.*?-->", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^[ \t]*//[^\n]*|/\*.*?\*/|@\*.*?\*@|<!--.*?-->", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Comment();
 }
 

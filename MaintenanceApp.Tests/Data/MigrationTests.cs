@@ -1,0 +1,139 @@
+using System.Globalization;
+using MaintenanceApp.Data;
+using MaintenanceApp.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MaintenanceApp.Tests.Data;
+
+/// <summary>A factory's database goes through every migration, present and future, without losing a row.</summary>
+public sealed class MigrationTests
+{
+    /// <summary>The tables of the first migration, with rows that use what imported data uses: nulls, accents, long texts, orphans.</summary>
+    private static readonly Dictionary<string, string> Rows = new()
+    {
+        ["machines"] =
+            """
+            INSERT INTO machines (id, machine_type, model, serial_number, location, status) VALUES
+              (1, 'Polisseuse', 'Double Edger', 'PD-1', 'Hall A', 'operational'), (2, 'Four', 'N° 2 « neuf »', NULL, NULL, 'out_of_service')
+            """,
+        ["users"] =
+            """
+            INSERT INTO users (id, email, user_name, full_name, role, password_hash, last_login) VALUES
+              (1, 'a@essai.invalid', 'a@essai.invalid', 'Ève D’Amours', 'admin', 'v2:00:00', '2025-11-01 08:00:00'),
+              (2, 'b@essai.invalid', 'b@essai.invalid', 'Bob', 'technician', 'x', NULL)
+            """,
+        ["tickets"] =
+            """
+            INSERT INTO tickets (id, ticket_id, title, description, machine_id, status, priority, reported_by, assigned_to, scheduled_date, deleted_at) VALUES
+              (1, 'A-1', 'Fuite « rouge » 🛢', 'Sous la presse', 1, 'received', 'high', 1, 0, '2025-11-10 00:00:00', NULL),
+              (2, 'A-2', 'Bruit', 'Au démarrage', NULL, 'completed', 'low', 999, NULL, NULL, '2025-11-02 03:04:05')
+            """,
+        ["ticket_timeline"] = "INSERT INTO ticket_timeline (id, ticket_id, user_id, action, new_status) VALUES (1, 1, 1, 'Ticket créé', 'received'), (2, 2, 999, 'status_changed', 'completed')",
+        ["ticket_comments"] = "INSERT INTO ticket_comments (id, ticket_id, user_name, comment) VALUES (1, 1, 'Ève', 'Vu')",
+        ["webhook_notifications"] =
+            """
+            INSERT INTO webhook_notifications (id, ticket_id, notification_type, webhook_url, sent_at, response_status, response_body, status, webhook_id, seq, next_attempt_at) VALUES
+              (1, 1, 'overdue_scheduled', 'https://recepteur.invalid/x', '2025-11-11 00:00:00', 200, 'ok', 'delivered', NULL, NULL, NULL),
+              (2, 1, 'overdue_scheduled', 'https://recepteur.invalid/x', NULL, NULL, NULL, 'pending', 'msg_1', 1, '2025-11-12 00:00:00')
+            """,
+        ["webhook_attempts"] = "INSERT INTO webhook_attempts (id, notification_id, number, started_at, outcome) VALUES (1, 1, 1, '2025-11-11 00:00:00', 'accepted')",
+        ["webhook_endpoints"] = "INSERT INTO webhook_endpoints (id, url, created_at) VALUES (1, 'https://recepteur.invalid/x', '2025-11-01 00:00:00')",
+        ["scan_runs"] = "INSERT INTO scan_runs (id, state, trigger, requested_at, total_overdue, created_count) VALUES ('run_1', 'finished', 'schedule', '2025-11-11 00:00:00', 1, 1)",
+    };
+
+    [Theory, BothDatabases]
+    public async Task A_populated_database_of_the_first_version_survives_every_migration(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using var db = database.CreateDbContext();
+        var migrator = db.GetService<IMigrator>();
+        var migrations = db.Database.GetMigrations().ToList();
+        await migrator.MigrateAsync(migrations[0]);
+        foreach (var insert in Rows.Values)
+        {
+            await database.ExecuteAsync(insert);
+        }
+
+        var before = await ReadAsync(database);
+        foreach (var migration in migrations)
+        {
+            await migrator.MigrateAsync(migration);
+            Compare(before, await ReadAsync(database), migration);
+        }
+
+        (await db.Database.GetPendingMigrationsAsync()).ShouldBeEmpty();
+        (await db.Tickets.AsNoTracking().Include(ticket => ticket.Timeline).ToListAsync()).Count.ShouldBe(2);
+        (await db.WebhookNotifications.AsNoTracking().ToListAsync()).Count.ShouldBe(2);
+        (await db.Users.AsNoTracking().ToListAsync()).Count.ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Every_migration_starts_from_the_rows_that_the_one_before_could_hold(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using var db = database.CreateDbContext();
+        var migrator = db.GetService<IMigrator>();
+        var migrations = db.Database.GetMigrations().ToList();
+        foreach (var (migration, next) in migrations.Zip(migrations.Skip(1)))
+        {
+            // Down to nothing and up again: each step also meets rows written under its direct predecessor.
+            await migrator.MigrateAsync(Migration.InitialDatabase);
+            await migrator.MigrateAsync(migration);
+            foreach (var insert in Rows.Values)
+            {
+                await database.ExecuteAsync(insert);
+            }
+
+            var before = await ReadAsync(database);
+            await migrator.MigrateAsync(next);
+            Compare(before, await ReadAsync(database), next);
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_last_migration_can_be_undone(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.CreateDbContext();
+        var migrator = db.GetService<IMigrator>();
+
+        await migrator.MigrateAsync(Migration.InitialDatabase);
+
+        (await db.Database.GetAppliedMigrationsAsync()).ShouldBeEmpty();
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> ReadAsync(TestDatabase database)
+    {
+        var tables = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
+        foreach (var table in Rows.Keys)
+        {
+            tables[table] = await database.QueryAsync($"SELECT * FROM {table} ORDER BY id");
+        }
+
+        return tables;
+    }
+
+    /// <summary>Every value that was there is still there; new columns and rows may come.</summary>
+    private static void Compare(
+        Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> before,
+        Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> after,
+        string migration)
+    {
+        foreach (var (table, rows) in before)
+        {
+            var kept = after[table].ToDictionary(row => Word(row["id"]));
+            foreach (var row in rows)
+            {
+                kept.ShouldContainKey(Word(row["id"]), $"{migration} lost a row of {table}");
+                foreach (var (column, value) in row)
+                {
+                    Word(kept[Word(row["id"])].GetValueOrDefault(column)).ShouldBe(Word(value), $"{migration} changed {table}.{column}");
+                }
+            }
+        }
+    }
+
+    private static string Word(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

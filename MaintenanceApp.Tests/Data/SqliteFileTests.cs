@@ -1,0 +1,59 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Tests.Data;
+
+/// <summary>One process, one file, readers that never wait for the writer.</summary>
+public sealed class SqliteFileTests
+{
+    [Fact]
+    public async Task The_application_opens_its_file_in_wal_mode_and_waits_when_it_is_busy()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = new AppHost(database);
+        await using var db = await host.Service<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+
+        (await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
+        (await db.Database.SqlQueryRaw<int>("SELECT timeout AS Value FROM pragma_busy_timeout").SingleAsync()).ShouldBeGreaterThanOrEqualTo(5000);
+        (await db.Database.SqlQueryRaw<int>("SELECT foreign_keys AS Value FROM pragma_foreign_keys").SingleAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Foreign_keys_hold_without_being_asked_for_in_the_connection_string()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:Maintenance"] = $"Data Source={database.FilePath}" };
+        await using var host = new AppHost(database, settings: settings);
+        await using var db = await host.Service<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+
+        (await db.Database.SqlQueryRaw<int>("SELECT foreign_keys AS Value FROM pragma_foreign_keys").SingleAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_file_stops_and_says_why()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var first = await AppProcess.ServeAsync(database);
+        await using var second = AppProcess.Start(database, []);
+
+        (await second.WaitForExitAsync()).ShouldNotBe(0);
+        second.Output.ShouldContain($"The database {database.FilePath} is already in use by another MaintenanceApp process");
+        using var client = new HttpClient { BaseAddress = first.Url };
+        using var answer = await client.GetAsync(new Uri("/login", UriKind.Relative));
+        ((int)answer.StatusCode).ShouldBeLessThan(500, "the first one goes on");
+    }
+
+    [Fact]
+    public async Task A_killed_process_leaves_no_lock_behind()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var first = await AppProcess.ServeAsync(database))
+        {
+            await first.KillAsync();
+        }
+
+        await using var second = await AppProcess.ServeAsync(database);
+        second.Url.Port.ShouldBeGreaterThan(0);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MaintenanceApp.Tests.Support;
+
+/// <summary>
+/// The application as an operator starts it: a process of its own, a real port, a real clock. For what a process in
+/// common cannot show: a second process on the same file, a kill in the middle of a run, the command line.
+/// </summary>
+public sealed partial class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> lines = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private AppProcess(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything written so far, standard output and error.</summary>
+    public string Output => string.Join('\n', lines);
+
+    /// <summary>Where it listens; see <see cref="ServeAsync"/>.</summary>
+    public Uri Url => listening.Task.IsCompletedSuccessfully ? listening.Task.Result : throw new InvalidOperationException("The process does not listen yet.");
+
+    /// <summary>Starts the web application and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended first; the message holds its output.</exception>
+    public static async Task<AppProcess> ServeAsync(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Testing")
+    {
+        var app = Start(database, [], settings, environment);
+        var ended = app.process.WaitForExitAsync();
+        if (await Task.WhenAny(app.listening.Task, ended, Task.Delay(StartLimit)) == app.listening.Task)
+        {
+            return app;
+        }
+
+        var cause = ended.IsCompleted ? "ended" : $"did not listen within {StartLimit.TotalSeconds} s";
+        var output = app.Output;
+        await app.DisposeAsync();
+        throw new InvalidOperationException($"MaintenanceApp {cause}:\n{output}");
+    }
+
+    /// <summary>Starts it with arguments, as on the command line (<c>import file.sqlite</c>), and does not wait.</summary>
+    public static AppProcess Start(
+        TestDatabase database,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        string environment = "Testing")
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MaintenanceApp.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Database__Provider"] = database.Provider.ToString();
+        start.Environment["ConnectionStrings__Maintenance"] = database.ConnectionString;
+        start.Environment["DataProtection__KeysDirectory"] = TestDatabase.TemporaryPath(".keys");
+        start.Environment["Demo__Enabled"] = "false";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return new AppProcess(start);
+    }
+
+    /// <returns>The exit code.</returns>
+    /// <exception cref="TimeoutException">It still runs; the message holds its output. Default 60 s.</exception>
+    public async Task<int> WaitForExitAsync(TimeSpan? timeout = null)
+    {
+        using var limit = new CancellationTokenSource(timeout ?? StartLimit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"MaintenanceApp still runs:\n{Output}");
+        }
+    }
+
+    /// <summary>As <c>kill -9</c>: no shut-down, nothing saved.</summary>
+    public async Task KillAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lines.Enqueue(line);
+        if (Listening().Match(line) is { Success: true } match)
+        {
+            listening.TrySetResult(new Uri(match.Groups["url"].Value));
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)")]
+    private static partial Regex Listening();
+}
