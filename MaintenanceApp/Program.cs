@@ -29,7 +29,7 @@ await app.SeedDemoAsync();
 await app.EnsureFirstAdminAsync();
 
 app.UseHosting();
-app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+app.UseNotFoundPage();
 app.UseRequestLocalization();
 app.UseAuthentication();
 app.UseAuthorization();

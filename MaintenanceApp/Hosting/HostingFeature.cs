@@ -62,6 +62,15 @@ public static class HostingFeature
         return app;
     }
 
+    /// <summary>Pages answer a missing address with a page; routes keep their own status and body.</summary>
+    public static WebApplication UseNotFoundPage(this WebApplication app)
+    {
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        return app;
+    }
+
     /// <summary>Migrates; throws a plain sentence when the database is not available to this process.</summary>
     /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>
     public static async Task PrepareDatabaseAsync(this WebApplication app) =>
