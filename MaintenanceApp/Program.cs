@@ -3,12 +3,14 @@ using MaintenanceApp.Data;
 using MaintenanceApp.Demo;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Jobs;
+using MaintenanceApp.LegacyImport;
 using MaintenanceApp.Live;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Operations;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Users;
 
+StartErrors.PrintWithoutStackTrace();
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddHosting(builder.Configuration, builder.Environment);
@@ -22,8 +24,14 @@ builder.Services.AddSingleton<LiveUpdates>();
 builder.Services.AddOperations();
 builder.Services.AddComponents();
 builder.Services.AddDemo(builder.Configuration, builder.Environment);
+builder.Services.AddLegacyImport();
 
 var app = builder.Build();
+if (CommandLine.IsCommand(args))
+{
+    return await app.RunCommandAsync(args);
+}
+
 await app.PrepareDatabaseAsync();
 await app.SeedDemoAsync();
 await app.EnsureFirstAdminAsync();
@@ -42,3 +50,4 @@ app.MapLanguage();
 app.MapComponents();
 
 await app.RunAsync();
+return 0;

@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using MaintenanceApp.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Hosting;
 
@@ -62,6 +63,7 @@ public static class HostingFeature
         return app;
     }
 
+<<<<<<< HEAD
     /// <summary>Pages answer a missing address with a page; routes keep their own status and body.</summary>
     public static WebApplication UseNotFoundPage(this WebApplication app)
     {
@@ -72,7 +74,15 @@ public static class HostingFeature
     }
 
     /// <summary>Migrates; throws a plain sentence when the database is not available to this process.</summary>
+=======
+    /// <summary>Checks the configuration and migrates; throws a plain sentence, see <see cref="StartErrors"/>.</summary>
+    /// <exception cref="OptionsValidationException">The configuration is refused.</exception>
+>>>>>>> 9133344 (Import of the old system's database, old password hashes, commands import and backup)
     /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>
-    public static async Task PrepareDatabaseAsync(this WebApplication app) =>
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        // The host would check it too, but only after the migration, and it logs a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+    }
 }

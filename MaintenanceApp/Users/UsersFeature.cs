@@ -17,6 +17,9 @@ public static class UsersFeature
         services.AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+
+                // User names are e-mails: Identity's own list would lock out o'brien@… at the first password upgrade.
+                options.User.AllowedUserNameCharacters = "";
                 options.Password.RequiredLength = 10;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequireUppercase = false;
@@ -28,6 +31,8 @@ public static class UsersFeature
             .AddEntityFrameworkStores<Data.AppDb>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>();
+
+        services.AddScoped<IPasswordHasher<User>, LegacyPasswordHasher>();
 
         services.AddAuthentication(options =>
             {

@@ -1,0 +1,84 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Machines;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Tickets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.LegacyImport;
+
+/// <summary>
+/// Copies the old system's database into this one, in one transaction. Ids are kept, so a second run finds its rows again
+/// and leaves them alone, even when people have edited them since.
+/// <para>
+/// A row is "the same" when its id and its <c>created_at</c> (which nothing edits) are those of the file. When an id is
+/// taken by another row (demo data, or work done here before the import), the whole import is refused: rows are never
+/// mixed. Accounts are the exception, because a first administrator usually exists already: see <see cref="PeopleImport"/>.
+/// </para>
+/// </summary>
+public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, DatabaseConnection connection, TimeProvider clock)
+{
+    private static readonly Dictionary<string, string> NotImported = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["media"] = "photos are not part of MaintenanceApp yet, and the files themselves are not in the database",
+        ["messages"] = "there is no messaging in MaintenanceApp yet",
+        ["roles"] = "MaintenanceApp brings the same 14 roles",
+        ["permissions"] = "what a role allows is fixed in MaintenanceApp",
+        ["role_permissions"] = "what a role allows is fixed in MaintenanceApp",
+    };
+
+    /// <param name="file">The old system's SQLite file; only read.</param>
+    /// <param name="isDryRun">Does everything, then rolls it back.</param>
+    /// <param name="cancellationToken">Rolls everything back.</param>
+    /// <exception cref="LegacyImportException">Nothing was written; the message says why.</exception>
+    public async Task<ImportReport> ExecuteAsync(string file, bool isDryRun, CancellationToken cancellationToken)
+    {
+        await using var source = await LegacyDatabase.OpenAsync(file, cancellationToken);
+        try
+        {
+            return await ImportAsync(source, new(file, Target(), isDryRun), isDryRun, cancellationToken);
+        }
+        catch (SqliteException failure) when (connection.Provider == DatabaseProvider.PostgreSql || failure.SqliteErrorCode is 11 or 26)
+        {
+            throw LegacyDatabase.Unreadable(file, failure);
+        }
+    }
+
+    private async Task<ImportReport> ImportAsync(LegacyDatabase source, ImportReport report, bool isDryRun, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var rows = new RowImport(db, source, report);
+
+        // 1. Accounts, then what refers to them, then what refers to tickets.
+        var people = await PeopleImport.RunAsync(db, source, report.Start("users"), clock.GetUtcNow().UtcDateTime, cancellationToken);
+        var machineRows = await MachineRows.LoadAsync(db, cancellationToken);
+        var machines = await rows.RunAsync<Machine>("machines", machineRows.Read, cancellationToken);
+        var ticketRows = await TicketRows.LoadAsync(db, people, machines, cancellationToken);
+        var tickets = await rows.RunAsync<Ticket>("tickets", ticketRows.Read, cancellationToken);
+        var history = new HistoryRows(people, tickets);
+        await rows.RunAsync<TimelineEntry>("ticket_timeline", history.ReadTimelineEntry, cancellationToken);
+        await rows.RunAsync<TicketComment>("ticket_comments", history.ReadComment, cancellationToken);
+        await rows.RunAsync<WebhookNotification>("webhook_notifications", history.ReadNotification, cancellationToken);
+
+        // 2. Nothing is left out silently.
+        foreach (var table in source.Tables.Where(name => report.Tables.All(done => !done.Table.Equals(name, StringComparison.OrdinalIgnoreCase))))
+        {
+            var reason = NotImported.GetValueOrDefault(table, "unknown table");
+            report.NotImported.Add((table, await source.CountAsync(table, cancellationToken), reason));
+        }
+
+        // 3. Refuse as a whole, or keep as a whole.
+        rows.RefuseMixing();
+        if (!isDryRun)
+        {
+            await IdSequences.MoveOnAsync(db, people.LastNumber, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return report;
+    }
+
+    private string Target() => connection.File is { } file ? $"the SQLite database {file}" : "the PostgreSQL database";
+}
