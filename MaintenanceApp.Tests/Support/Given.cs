@@ -90,7 +90,7 @@ public sealed class Given(IDbContextFactory<AppDb> database, TimeProvider clock)
     /// <summary>A ticket that the rule picks: planned an hour ago and assigned to the team, unless told otherwise.</summary>
     public Task<Ticket> OverdueTicket(
         TimeSpan? lateBy = null,
-        int assignedTo = Users.User.TeamId,
+        int assignedTo = MaintenanceApp.Users.User.TeamId,
         TicketStatus status = TicketStatus.Received,
         string title = "Bruit anormal au démarrage",
         string? ticketId = null,
@@ -105,7 +105,7 @@ public sealed class Given(IDbContextFactory<AppDb> database, TimeProvider clock)
         var tickets = Enumerable.Range(1, count)
             .Select(number => new Ticket(
                 $"IGP-ESSAI-{Next():0000}",
-                new NewTicket($"Ticket en retard {number}", "Planifié, assigné, pas commencé.", machine.Id, AssignedTo: Users.User.TeamId, ScheduledDate: Now.AddHours(-1)),
+                new NewTicket($"Ticket en retard {number}", "Planifié, assigné, pas commencé.", machine.Id, AssignedTo: MaintenanceApp.Users.User.TeamId, ScheduledDate: Now.AddHours(-1)),
                 actor,
                 Now))
             .ToList();
