@@ -63,7 +63,6 @@ public static class HostingFeature
         return app;
     }
 
-<<<<<<< HEAD
     /// <summary>Pages answer a missing address with a page; routes keep their own status and body.</summary>
     public static WebApplication UseNotFoundPage(this WebApplication app)
     {
@@ -73,11 +72,8 @@ public static class HostingFeature
         return app;
     }
 
-    /// <summary>Migrates; throws a plain sentence when the database is not available to this process.</summary>
-=======
     /// <summary>Checks the configuration and migrates; throws a plain sentence, see <see cref="StartErrors"/>.</summary>
     /// <exception cref="OptionsValidationException">The configuration is refused.</exception>
->>>>>>> 9133344 (Import of the old system's database, old password hashes, commands import and backup)
     /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>
     public static async Task PrepareDatabaseAsync(this WebApplication app)
     {
