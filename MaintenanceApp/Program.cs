@@ -47,6 +47,7 @@ app.UseRateLimiter();
 app.MapOverdue();
 app.MapDemo();
 app.MapLanguage();
+app.MapSignIn();
 app.MapComponents();
 
 await app.RunAsync();

@@ -14,6 +14,8 @@ public static class UsersFeature
     {
         services.AddOptions<AdminOptions>().BindConfiguration("Admin").ValidateDataAnnotations().ValidateOnStart();
 
+        services.AddOptions<Demo.DemoOptions>().BindConfiguration("Demo");
+
         services.AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
@@ -78,6 +80,7 @@ public static class UsersFeature
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<SetupCode>();
         services.AddScoped<SignIn>();
+        services.AddSingleton<SignInQueries>();
         services.AddScoped<FirstAdmin>();
         return services;
     }
