@@ -13,6 +13,8 @@ public sealed class EndpointTests
     private static readonly Dictionary<string, string> Anonymous = new()
     {
         ["/login"] = "sign-in",
+        ["/login/demo"] = "accounts of the demo factory, Development only",
+        ["/logout"] = "sign-out, also after the session has expired",
         ["/setup"] = "first administrator, guarded by a one-time code",
         ["/error"] = "what went wrong, without details",
         ["/not-found"] = "no such page",

@@ -1,7 +1,5 @@
 using MaintenanceApp.Data;
-using MaintenanceApp.Demo;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Users;
 
@@ -9,13 +7,13 @@ namespace MaintenanceApp.Users;
 public sealed record DemoAccount(string Email, string FullName, string Role);
 
 /// <summary>What the sign-in page shows besides its form.</summary>
-public sealed class SignInQueries(IDbContextFactory<AppDb> database, IOptions<DemoOptions> demo)
+public sealed class SignInQueries(IDbContextFactory<AppDb> database, IConfiguration configuration, IHostEnvironment environment)
 {
     /// <summary>
-    /// Demo accounts have addresses under <c>.example</c>, which nobody can own (RFC 2606): a demo switch left on
-    /// never opens a real account.
+    /// Demo accounts have addresses under <c>.invalid</c>, which nobody can own (RFC 2606): a demo switch left on never
+    /// opens a real account.
     /// </summary>
-    public const string DemoEmailEnding = ".example";
+    public const string DemoEmailEnding = "@demo.invalid";
 
     /// <summary>Who can set a new password, by name: at most two.</summary>
     public async Task<IReadOnlyList<string>> AdminNamesAsync(CancellationToken cancellationToken)
@@ -29,10 +27,10 @@ public sealed class SignInQueries(IDbContextFactory<AppDb> database, IOptions<De
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Empty unless <c>Demo:Enabled</c>.</summary>
+    /// <summary>Empty unless <c>Demo:Enabled</c>, and outside Development whatever it says.</summary>
     public async Task<IReadOnlyList<DemoAccount>> DemoAccountsAsync(CancellationToken cancellationToken)
     {
-        if (!demo.Value.Enabled)
+        if (!environment.IsDevelopment() || !configuration.GetValue<bool>("Demo:Enabled"))
         {
             return [];
         }

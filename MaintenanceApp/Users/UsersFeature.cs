@@ -14,8 +14,6 @@ public static class UsersFeature
     {
         services.AddOptions<AdminOptions>().BindConfiguration("Admin").ValidateDataAnnotations().ValidateOnStart();
 
-        services.AddOptions<Demo.DemoOptions>().BindConfiguration("Demo");
-
         services.AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
