@@ -19,3 +19,11 @@ public sealed class ForbiddenException(string permission) : Exception($"Permissi
 
 /// <summary>Somebody saved the same record first. Routes answer 409; forms show both versions and keep the typed text.</summary>
 public sealed class StaleRecordException() : Exception("Cet élément a été modifié par quelqu’un d’autre. Rechargez-le, puis réessayez.");
+
+/// <summary>A value that is well formed but means nothing here, such as the id of a machine that does not exist. Routes answer 400.</summary>
+/// <param name="field">The request's property, for the form to mark.</param>
+/// <param name="message">French by default.</param>
+public sealed class InvalidInputException(string field, string message) : Exception(message)
+{
+    public string Field { get; } = field;
+}

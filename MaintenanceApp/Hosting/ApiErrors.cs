@@ -22,6 +22,7 @@ internal sealed class ApiErrors : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "Requête trop volumineuse", "request.too_large"),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (415, "Le corps doit être en JSON (Content-Type: application/json)", "request.media_type"),
             BadHttpRequestException bad => (400, InvalidRequest(bad), "request.invalid"),
+            InvalidInputException input => (400, input.Message, "request.invalid"),
             ForbiddenException forbidden => (403, forbidden.Message, "forbidden"),
             RuleException rule => (409, rule.Message, rule.Code),
             StaleRecordException or DbUpdateConcurrencyException => (409, new StaleRecordException().Message, "record.stale"),

@@ -23,9 +23,16 @@ public sealed class Ticket
     {
     }
 
-    public Ticket(string ticketId, NewTicket values, Actor reporter, DateTime now)
+    /// <param name="ticketId">Unique.</param>
+    /// <param name="values">Checked by the caller.</param>
+    /// <param name="reporter">Who opens it.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="number">The tail of <paramref name="ticketId"/>; null for numbers this application did not give.</param>
+    public Ticket(string ticketId, NewTicket values, Actor reporter, DateTime now, TicketNumber? number = null)
     {
         TicketId = ticketId;
+        NumberDay = number?.Day;
+        NumberInDay = number?.InDay;
         Title = values.Title.Trim();
         Description = values.Description.Trim();
         MachineId = values.MachineId;
@@ -36,6 +43,7 @@ public sealed class Ticket
         ScheduledDate = values.ScheduledDate;
         CreatedAt = now;
         UpdatedAt = now;
+        RefreshSearchText();
         timeline.Add(TimelineEntry.StatusChange(reporter, TimelineAction.Created, null, TicketStatus.Received, now));
         if (values.AssignedTo is { } assignee)
         {
@@ -52,6 +60,11 @@ public sealed class Ticket
 
     /// <summary>The number people read and say; unique, never reused.</summary>
     public string TicketId { get; private set; } = "";
+
+    /// <summary>Local day of <see cref="TicketNumber"/> as <c>yyyyMMdd</c>; null for imported numbers. Unique with <see cref="NumberInDay"/>.</summary>
+    public int? NumberDay { get; private set; }
+
+    public int? NumberInDay { get; private set; }
 
     public string Title { get; private set; } = "";
 
@@ -94,6 +107,9 @@ public sealed class Ticket
     /// <summary>Optimistic concurrency token: grows by one with every change.</summary>
     public int Version { get; private set; }
 
+    /// <summary>Number, title, description and typed names, folded as <see cref="SearchText.Fold"/> does; empty until <see cref="RefreshSearchText"/>.</summary>
+    public string SearchText { get; private set; } = "";
+
     public IReadOnlyCollection<TimelineEntry> Timeline => timeline;
 
     public void Edit(string title, string description, int? machineId, TicketPriority priority, string? reporterName, Actor actor, DateTime now)
@@ -105,6 +121,7 @@ public sealed class Ticket
         Record(TimelineAction.ReporterChanged, ReporterName, Blank.ToNull(reporterName), actor, now);
         (Title, Description, MachineId, Priority, ReporterName) =
             (title.Trim(), description.Trim(), machineId, priority, Blank.ToNull(reporterName));
+        RefreshSearchText();
     }
 
     /// <param name="assignee">Null = nobody, 0 = the whole team.</param>
@@ -115,6 +132,7 @@ public sealed class Ticket
         Record(TimelineAction.Assigned, Text.Of(AssignedTo), Text.Of(assignee), actor, now);
         AssignedTo = assignee;
         AssigneeName = null;
+        RefreshSearchText();
     }
 
     public void Reschedule(DateTime? scheduledDate, Actor actor, DateTime now)
@@ -169,6 +187,10 @@ public sealed class Ticket
         DeletedAt = null;
         Touch(now);
     }
+
+    /// <summary>For rows that were not written by this class.</summary>
+    public void RefreshSearchText() =>
+        SearchText = Data.SearchText.Fold($"{TicketId} {Title} {Description} {ReporterName} {AssigneeName}");
 
     private void Record(string action, string? from, string? to, Actor actor, DateTime now, string? comment = null)
     {

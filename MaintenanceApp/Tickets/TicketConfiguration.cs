@@ -32,6 +32,16 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         builder.HasIndex(ticket => ticket.AssignedTo, "idx_tickets_assigned");
         builder.HasIndex(ticket => ticket.CreatedAt, "idx_tickets_created").IsDescending();
 
+        builder.Property(ticket => ticket.SearchText).HasDefaultValue("");
+        builder.HasIndex(ticket => new { ticket.NumberDay, ticket.NumberInDay }, "idx_tickets_number").IsUnique();
+        builder.HasIndex(ticket => ticket.CompletedAt, "idx_tickets_completed");
+        builder.HasIndex(ticket => ticket.UpdatedAt, "idx_tickets_updated");
+
+        // What the counts of the views and the usual filters read: no table row is touched.
+        builder.HasIndex(
+            ticket => new { ticket.DeletedAt, ticket.Status, ticket.ScheduledDate, ticket.AssignedTo, ticket.Priority },
+            "idx_tickets_views");
+
         // The scan reads only this: planned, alive, oldest first.
         builder.HasIndex(ticket => new { ticket.ScheduledDate, ticket.Id }, "idx_tickets_scheduled")
             .HasFilter("scheduled_date IS NOT NULL AND deleted_at IS NULL");

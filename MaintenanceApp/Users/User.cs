@@ -8,6 +8,10 @@ namespace MaintenanceApp.Users;
 public sealed class User : IdentityUser<int>
 {
     public const int TeamId = 0;
+    public const int NameMaxLength = 100;
+    public const int EmailMaxLength = 254;
+    public const int PasswordMinLength = 10;
+    public const int PasswordMaxLength = 200;
 
     public required string FullName { get; set; }
 

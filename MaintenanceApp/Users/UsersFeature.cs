@@ -20,7 +20,7 @@ public static class UsersFeature
 
                 // User names are e-mails: Identity's own list would lock out o'brien@… at the first password upgrade.
                 options.User.AllowedUserNameCharacters = "";
-                options.Password.RequiredLength = 10;
+                options.Password.RequiredLength = User.PasswordMinLength;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireLowercase = false;
@@ -80,6 +80,10 @@ public static class UsersFeature
         services.AddScoped<SignIn>();
         services.AddSingleton<SignInQueries>();
         services.AddScoped<FirstAdmin>();
+        services.AddSingleton<UserQueries>();
+        services.AddScoped<CreateUser>();
+        services.AddScoped<UpdateUser>();
+        services.AddScoped<DeleteUser>();
         return services;
     }
 

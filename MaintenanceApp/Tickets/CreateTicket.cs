@@ -1,0 +1,130 @@
+using System.ComponentModel.DataAnnotations;
+using MaintenanceApp.Data;
+using MaintenanceApp.Hosting;
+using MaintenanceApp.Live;
+using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MaintenanceApp.Tickets;
+
+/// <summary>What a person types to open a ticket.</summary>
+public sealed class CreateTicketRequest
+{
+    [Required(ErrorMessage = "Titre requis")]
+    [StringLength(Ticket.TitleMaxLength, MinimumLength = Ticket.TitleMinLength, ErrorMessage = "Le titre doit avoir de {2} à {1} caractères")]
+    public string? Title { get; set => field = value?.Trim(); }
+
+    [Required(ErrorMessage = "Description requise")]
+    [StringLength(Ticket.DescriptionMaxLength, MinimumLength = Ticket.DescriptionMinLength, ErrorMessage = "La description doit avoir de {2} à {1} caractères")]
+    public string? Description { get; set => field = value?.Trim(); }
+
+    [Required(ErrorMessage = "Machine requise")]
+    [Range(1, int.MaxValue, ErrorMessage = "Machine requise")]
+    public int? MachineId { get; set; }
+
+    [EnumDataType(typeof(TicketPriority), ErrorMessage = "Priorité inconnue")]
+    public TicketPriority Priority { get; set; } = TicketPriority.Medium;
+
+    /// <summary>Who noticed it, when not the account's own name.</summary>
+    [StringLength(Ticket.NameMaxLength, ErrorMessage = "Le nom du demandeur doit avoir au plus {1} caractères")]
+    public string? ReporterName { get; set; }
+
+    /// <summary>Null = nobody, 0 = the whole team.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = "Personne inconnue")]
+    public int? AssignedTo { get; set; }
+
+    /// <summary>As <see cref="TicketDates"/> reads it; null or blank = not planned.</summary>
+    [ScheduledDate]
+    public string? ScheduledDate { get; set; }
+}
+
+/// <summary>The ticket that was opened.</summary>
+public sealed record CreatedTicket(int Id, string TicketId);
+
+/// <summary>Opens a ticket and gives it its number.</summary>
+public sealed class CreateTicket(
+    IDbContextFactory<AppDb> database, LiveUpdates live, SiteClock site, TicketDates dates, IOptions<SiteOptions> options)
+{
+    private const int MaxTries = 20;
+
+    // Within this process numbers are given one at a time; other processes are held off by the unique index.
+    private static readonly SemaphoreSlim Numbering = new(1, 1);
+
+    /// <exception cref="ForbiddenException">The role may not create tickets, or gives an assignee or a date and may not plan.</exception>
+    /// <exception cref="InvalidInputException">Unknown machine or person.</exception>
+    public async Task<CreatedTicket> ExecuteAsync(Actor actor, CreateTicketRequest request, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.CreateTickets);
+        var scheduledDate = dates.Parse(request.ScheduledDate);
+        if (request.AssignedTo is not null || scheduledDate is not null)
+        {
+            actor.Require(Permissions.PlanTickets);
+        }
+
+        var values = new NewTicket(
+            request.Title!, request.Description!, request.MachineId ?? 0, request.Priority, request.ReporterName, request.AssignedTo, scheduledDate);
+        await Numbering.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                if (await TrySaveAsync(actor, values, isLastTry: attempt == MaxTries, cancellationToken) is { } created)
+                {
+                    live.Publish(new TicketChanged(created.Id));
+                    return created;
+                }
+            }
+        }
+        finally
+        {
+            Numbering.Release();
+        }
+    }
+
+    /// <summary>Null when another process took the number first.</summary>
+    private async Task<CreatedTicket?> TrySaveAsync(Actor actor, NewTicket values, bool isLastTry, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var machine = await TicketReferences.MachineAsync(db, values.MachineId, cancellationToken);
+        await TicketReferences.RequireAssignableAsync(db, values.AssignedTo, cancellationToken);
+        var now = site.UtcNow;
+        var number = await NextNumberAsync(db, now, cancellationToken);
+        var ticket = new Ticket(number.With(options.Value.Name, machine.MachineType), values, actor, now, number);
+        db.Add(ticket);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new CreatedTicket(ticket.Id, ticket.TicketId);
+        }
+        catch (DbUpdateException exception) when (!isLastTry && ConstraintViolation.IsUnique(exception))
+        {
+            return null;
+        }
+    }
+
+    private async Task<TicketNumber> NextNumberAsync(AppDb db, DateTime now, CancellationToken cancellationToken)
+    {
+        var localDay = DateOnly.FromDateTime(site.ToLocal(now));
+        var day = TicketNumber.DayOf(localDay);
+        var last = await db.Tickets.Where(ticket => ticket.NumberDay == day).MaxAsync(ticket => ticket.NumberInDay, cancellationToken) ?? 0;
+
+        // Tickets imported on their own day carry numbers of the old system with the same look.
+        var start = site.DayOf(localDay).Start;
+        var tail = $"-{day}-";
+        var imported = await db.Tickets
+            .Where(ticket => ticket.CreatedAt >= start && ticket.NumberDay == null && ticket.TicketId.Contains(tail))
+            .Select(ticket => ticket.TicketId)
+            .ToListAsync(cancellationToken);
+        var taken = imported
+            .Select(id => int.TryParse(id[(id.LastIndexOf('-') + 1)..], out var inDay) ? inDay : 0)
+            .ToHashSet();
+        var next = last + 1;
+        while (taken.Contains(next))
+        {
+            next++;
+        }
+
+        return new TicketNumber(day, next);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using MaintenanceApp.Data;
+
+namespace MaintenanceApp.Tickets;
+
+/// <summary>The built-in views of the list; each is counted by <see cref="TicketQueries.CountsAsync"/> with the same condition.</summary>
+public enum TicketView
+{
+    AllOpen,
+    Overdue,
+    DueToday,
+    Unassigned,
+    Mine,
+    WaitingParts,
+    Critical,
+
+    /// <summary>Completed in the last 30 days.</summary>
+    CompletedRecently,
+}
+
+/// <summary>A column a list can be sorted by; its snake_case word is the one of the URL and the API.</summary>
+public enum TicketColumn
+{
+    Id,
+    TicketId,
+    Title,
+    Status,
+    Priority,
+    Machine,
+    AssignedTo,
+    ScheduledDate,
+    CreatedAt,
+    UpdatedAt,
+    CompletedAt,
+}
+
+/// <summary>One step of a sort. Rows without a value come last either way.</summary>
+public sealed record TicketSort(TicketColumn Column, bool Descending = false)
+{
+    public static TicketSort Newest { get; } = new(TicketColumn.CreatedAt, Descending: true);
+
+    /// <summary>A column word, <c>-</c> before it for descending: <c>-created_at</c>.</summary>
+    public override string ToString() => (Descending ? "-" : "") + Snake.Of(Column);
+
+    /// <summary>A list such as <c>-priority,scheduled_date</c>; blank gives an empty list.</summary>
+    /// <returns>False for an unknown or repeated column.</returns>
+    public static bool TryParse(string? text, out IReadOnlyList<TicketSort> sort)
+    {
+        var steps = new List<TicketSort>();
+        sort = steps;
+        foreach (var word in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var descending = word[0] == '-';
+            if (!Snake.TryParse<TicketColumn>(descending ? word[1..] : word, out var column) || steps.Any(step => step.Column == column))
+            {
+                return false;
+            }
+
+            steps.Add(new TicketSort(column, descending));
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Whose tickets: a person, the team (0), the signed-in person, or nobody's.</summary>
+public sealed record AssigneeFilter
+{
+    private AssigneeFilter(string word, int? userId)
+    {
+        Word = word;
+        UserId = userId;
+    }
+
+    public static AssigneeFilter Nobody { get; } = new("none", null);
+
+    public static AssigneeFilter Mine { get; } = new("mine", null);
+
+    /// <summary><c>none</c>, <c>mine</c> or the id: the form of the URL and the API.</summary>
+    public string Word { get; }
+
+    /// <summary>Null for <see cref="Nobody"/> and <see cref="Mine"/>.</summary>
+    public int? UserId { get; }
+
+    /// <param name="userId">0 = the team.</param>
+    public static AssigneeFilter Person(int userId) => new(userId.ToString(CultureInfo.InvariantCulture), userId);
+
+    /// <summary>Blank gives null and true.</summary>
+    public static bool TryParse(string? word, out AssigneeFilter? filter)
+    {
+        filter = word?.Trim().ToLowerInvariant() switch
+        {
+            null or "" => null,
+            "none" => Nobody,
+            "mine" => Mine,
+            var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Person(id) : null,
+        };
+        return filter is not null || string.IsNullOrWhiteSpace(word);
+    }
+
+    public override string ToString() => Word;
+}
+
+/// <summary>What a list of tickets shows; every condition given must hold. Tickets in the trash are never in it.</summary>
+public sealed record TicketFilter
+{
+    public const int DefaultPageSize = 50;
+    public const int MaxPageSize = 500;
+
+    /// <summary>Null = every ticket, finished ones too.</summary>
+    public TicketView? View { get; init; }
+
+    public IReadOnlyList<TicketStatus> Statuses { get; init; } = [];
+
+    public IReadOnlyList<TicketPriority> Priorities { get; init; } = [];
+
+    public int? MachineId { get; init; }
+
+    public AssigneeFilter? Assignee { get; init; }
+
+    /// <summary>Null = both.</summary>
+    public bool? IsOverdue { get; init; }
+
+    public bool IsDueToday { get; init; }
+
+    /// <summary>Words that must all occur, in any case and with or without accents.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Empty = newest first.</summary>
+    public IReadOnlyList<TicketSort> Sort { get; init; } = [];
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>At most <see cref="MaxPageSize"/>.</summary>
+    public int PageSize { get; init; } = DefaultPageSize;
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using MaintenanceApp.Data;
+using MaintenanceApp.Hosting;
+using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Tickets;
+
+/// <summary>What screens and routes read about tickets.</summary>
+public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock site)
+{
+    /// <param name="filter">A page size beyond <see cref="TicketFilter.MaxPageSize"/> is cut; a page beyond the last is empty.</param>
+    /// <param name="userId">Who "mine" is.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<TicketResults> ListAsync(TicketFilter filter, int userId, CancellationToken cancellationToken)
+    {
+        var selection = TicketSelection.At(site, userId);
+        var pageSize = Math.Clamp(filter.PageSize, 1, TicketFilter.MaxPageSize);
+        var page = Math.Max(1, filter.Page);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var tickets = await selection.WhereAsync(db, filter, cancellationToken);
+        var total = await tickets.CountAsync(cancellationToken);
+        var skip = (long)(page - 1) * pageSize;
+        var rows = skip >= total
+            ? []
+            : await Rows(db, TicketSelection.Sort(tickets, filter.Sort).Skip((int)skip).Take(pageSize)).ToListAsync(cancellationToken);
+        return new TicketResults([.. rows.Select(row => row.ToTicketRow(selection.Now))], total, page, pageSize);
+    }
+
+    /// <param name="userId">Who "mine" is.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<TicketCounts> CountsAsync(int userId, CancellationToken cancellationToken)
+    {
+        var selection = TicketSelection.At(site, userId);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var open = db.Tickets.AsNoTracking().Where(TicketRules.IsOpen);
+        var recent = await db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null)
+            .CountAsync(selection.In(TicketView.CompletedRecently), cancellationToken);
+
+        async Task<int> Count(TicketView view) => await open.CountAsync(selection.In(view), cancellationToken);
+        return new TicketCounts(
+            await open.CountAsync(cancellationToken),
+            await Count(TicketView.Overdue),
+            await Count(TicketView.DueToday),
+            await Count(TicketView.Unassigned),
+            await Count(TicketView.Mine),
+            await Count(TicketView.WaitingParts),
+            await Count(TicketView.Critical),
+            recent);
+    }
+
+    /// <summary>The row id for a number people read or for the id itself; null for neither. Tickets in the trash are found too.</summary>
+    public async Task<int?> FindIdAsync(string ticketIdOrId, CancellationToken cancellationToken)
+    {
+        var text = ticketIdOrId.Trim();
+        if (text.Length is 0 or > Ticket.TicketIdMaxLength || text.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        return await db.Tickets
+            .Where(ticket => ticket.TicketId == text || (isNumber && ticket.Id == id))
+            .OrderBy(ticket => ticket.TicketId == text ? 0 : 1)
+            .Select(ticket => (int?)ticket.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>By the number people read or by the row id; null when there is none.</summary>
+    public async Task<TicketDetail?> FindAsync(string ticketIdOrId, CancellationToken cancellationToken) =>
+        await FindIdAsync(ticketIdOrId, cancellationToken) is { } id ? await FindAsync(id, cancellationToken) : null;
+
+    public async Task<TicketDetail?> FindAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (await Rows(db, db.Tickets.AsNoTracking().Where(ticket => ticket.Id == id)).SingleOrDefaultAsync(cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var comments = await CommentRows(db, id).ToListAsync(cancellationToken);
+        return new TicketDetail(
+            row.ToTicketRow(site.UtcNow), row.TypedReporter, row.DeletedAt, await TicketHistory.ReadAsync(db, id, cancellationToken), comments);
+    }
+
+    /// <summary>Oldest first; empty for an unknown ticket.</summary>
+    public async Task<IReadOnlyList<TicketCommentRow>> CommentsAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await CommentRows(db, id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The trash, latest first, at most <see cref="TicketFilter.MaxPageSize"/>.</summary>
+    public async Task<IReadOnlyList<TrashedTicketRow>> TrashedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Tickets.AsNoTracking()
+            .Where(ticket => ticket.DeletedAt != null)
+            .OrderByDescending(ticket => ticket.DeletedAt).ThenByDescending(ticket => ticket.Id)
+            .Take(TicketFilter.MaxPageSize)
+            .Select(ticket => new TrashedTicketRow(ticket.Id, ticket.TicketId, ticket.Title, ticket.DeletedAt!.Value))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<TicketCommentRow> CommentRows(AppDb db, int id) => db.TicketComments.AsNoTracking()
+        .Where(comment => comment.TicketId == id)
+        .OrderBy(comment => comment.CreatedAt).ThenBy(comment => comment.Id)
+        .Select(comment => new TicketCommentRow(
+            comment.Id, comment.TicketId, comment.UserId, comment.UserName, comment.UserRole, comment.Comment, comment.CreatedAt));
+
+    private static IQueryable<StoredRow> Rows(AppDb db, IQueryable<Ticket> tickets) => tickets.Select(ticket => new StoredRow
+    {
+        Ticket = ticket,
+        MachineType = ticket.Machine!.MachineType,
+        MachineModel = ticket.Machine.Model,
+        Assignee = db.Users.Where(user => user.Id == ticket.AssignedTo).Select(user => user.FullName).FirstOrDefault(),
+        Reporter = db.Users.Where(user => user.Id == ticket.ReportedBy).Select(user => user.FullName).FirstOrDefault(),
+    });
+
+    /// <summary>A ticket with the names it points to, before they are put into words.</summary>
+    private sealed class StoredRow
+    {
+        public required Ticket Ticket { get; init; }
+
+        public string? MachineType { get; init; }
+
+        public string? MachineModel { get; init; }
+
+        public string? Assignee { get; init; }
+
+        public string? Reporter { get; init; }
+
+        public string? TypedReporter => Ticket.ReporterName;
+
+        public DateTime? DeletedAt => Ticket.DeletedAt;
+
+        public TicketRow ToTicketRow(DateTime now) => new(
+            Ticket.Id,
+            Ticket.TicketId,
+            Ticket.Title,
+            Ticket.Description,
+            Ticket.Status,
+            Ticket.Priority,
+            Ticket.MachineId,
+            MachineType,
+            MachineModel,
+            Ticket.AssignedTo,
+            PersonName.Of(Ticket.AssignedTo, Assignee),
+            Ticket.ReportedBy,
+            Ticket.ReporterName ?? Reporter ?? "N/A",
+            Ticket.ScheduledDate,
+            Ticket.SnoozedUntil,
+            Ticket.CreatedAt,
+            Ticket.UpdatedAt,
+            Ticket.CompletedAt,
+            Ticket.DeletedAt is null && TicketRules.IsOverdue(Ticket.Status, Ticket.ScheduledDate, now),
+            Ticket.Version);
+    }
+}

@@ -1,0 +1,23 @@
+namespace MaintenanceApp.Tickets;
+
+/// <summary>Work orders: life cycle, assignment, planning, comments.</summary>
+public static class TicketsFeature
+{
+    public static IServiceCollection AddTickets(this IServiceCollection services)
+    {
+        services.AddSingleton<TicketDates>();
+        services.AddSingleton<TicketChanges>();
+        services.AddSingleton<TicketQueries>();
+        services.AddSingleton<MachineTicketCounts>();
+        services.AddSingleton<CreateTicket>();
+        services.AddSingleton<EditTicket>();
+        services.AddSingleton<AssignTicket>();
+        services.AddSingleton<RescheduleTicket>();
+        services.AddSingleton<ChangeTicketStatus>();
+        services.AddSingleton<CommentOnTicket>();
+        services.AddSingleton<SnoozeTicket>();
+        services.AddSingleton<TrashTicket>();
+        services.AddHostedService<SearchTextBackfill>();
+        return services;
+    }
+}
