@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MaintenanceApp.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,32 +8,28 @@ namespace MaintenanceApp.Tickets;
 /// Gives a search text to tickets that were written without one: before the column existed, or by somebody's SQL. Runs
 /// once at each start, beside the application; until it is through, such tickets are found by everything but their text.
 /// </summary>
-public sealed class SearchTextBackfill(IDbContextFactory<AppDb> database) : BackgroundService
+public sealed partial class SearchTextBackfill(IDbContextFactory<AppDb> database, ILogger<SearchTextBackfill> logger) : BackgroundService
 {
     private const int BatchSize = 500;
 
     /// <summary>How many tickets it completed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var done = 0;
+        var (done, lastId) = (0, 0);
         while (true)
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
-            var tickets = await db.Tickets.Where(ticket => ticket.SearchText == "").Take(BatchSize).ToListAsync(cancellationToken);
+            var tickets = await db.Tickets
+                .Where(ticket => ticket.SearchText == "" && ticket.Id > lastId)
+                .OrderBy(ticket => ticket.Id).Take(BatchSize)
+                .ToListAsync(cancellationToken);
             if (tickets.Count == 0)
             {
                 return done;
             }
 
-            foreach (var ticket in tickets)
-            {
-                ticket.RefreshSearchText();
-                if (ticket.SearchText.Length == 0)
-                {
-                    throw new InvalidOperationException($"Ticket {ticket.Id} has no number, title or description.");
-                }
-            }
-
+            tickets.ForEach(ticket => ticket.RefreshSearchText());
+            lastId = tickets[^1].Id;
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
@@ -40,10 +37,23 @@ public sealed class SearchTextBackfill(IDbContextFactory<AppDb> database) : Back
             }
             catch (DbUpdateConcurrencyException)
             {
-                // Somebody edited one of them meanwhile, which gave it its text; the next round takes the others.
+                // Somebody edited one of them meanwhile; what is still missing is found at the next start.
             }
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException)
+        {
+            LogFailed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Some tickets have no search text yet; the next start tries again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -484,6 +484,14 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("machine_id");
 
+                    b.Property<int?>("NumberDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("number_day");
+
+                    b.Property<int?>("NumberInDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("number_in_day");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -504,6 +512,13 @@ namespace MaintenanceApp.Migrations.PostgreSql
                     b.Property<DateTime?>("ScheduledDate")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_date");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
 
                     b.Property<DateTime?>("SnoozedUntil")
                         .HasColumnType("timestamp with time zone")
@@ -551,15 +566,24 @@ namespace MaintenanceApp.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "AssignedTo" }, "idx_tickets_assigned");
 
+                    b.HasIndex(new[] { "CompletedAt" }, "idx_tickets_completed");
+
                     b.HasIndex(new[] { "CreatedAt" }, "idx_tickets_created")
                         .IsDescending();
 
                     b.HasIndex(new[] { "MachineId" }, "idx_tickets_machine");
 
+                    b.HasIndex(new[] { "NumberDay", "NumberInDay" }, "idx_tickets_number")
+                        .IsUnique();
+
                     b.HasIndex(new[] { "ScheduledDate", "Id" }, "idx_tickets_scheduled")
                         .HasFilter("scheduled_date IS NOT NULL AND deleted_at IS NULL");
 
                     b.HasIndex(new[] { "Status" }, "idx_tickets_status");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "idx_tickets_updated");
+
+                    b.HasIndex(new[] { "DeletedAt", "Status", "ScheduledDate", "AssignedTo", "Priority" }, "idx_tickets_views");
 
                     b.ToTable("tickets", null, t =>
                         {

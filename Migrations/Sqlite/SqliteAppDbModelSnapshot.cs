@@ -469,6 +469,14 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("machine_id");
 
+                    b.Property<int?>("NumberDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number_day");
+
+                    b.Property<int?>("NumberInDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number_in_day");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -489,6 +497,13 @@ namespace MaintenanceApp.Migrations.Sqlite
                     b.Property<DateTime?>("ScheduledDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("scheduled_date");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("search_text");
 
                     b.Property<DateTime?>("SnoozedUntil")
                         .HasColumnType("TEXT")
@@ -536,15 +551,24 @@ namespace MaintenanceApp.Migrations.Sqlite
 
                     b.HasIndex(new[] { "AssignedTo" }, "idx_tickets_assigned");
 
+                    b.HasIndex(new[] { "CompletedAt" }, "idx_tickets_completed");
+
                     b.HasIndex(new[] { "CreatedAt" }, "idx_tickets_created")
                         .IsDescending();
 
                     b.HasIndex(new[] { "MachineId" }, "idx_tickets_machine");
 
+                    b.HasIndex(new[] { "NumberDay", "NumberInDay" }, "idx_tickets_number")
+                        .IsUnique();
+
                     b.HasIndex(new[] { "ScheduledDate", "Id" }, "idx_tickets_scheduled")
                         .HasFilter("scheduled_date IS NOT NULL AND deleted_at IS NULL");
 
                     b.HasIndex(new[] { "Status" }, "idx_tickets_status");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "idx_tickets_updated");
+
+                    b.HasIndex(new[] { "DeletedAt", "Status", "ScheduledDate", "AssignedTo", "Priority" }, "idx_tickets_views");
 
                     b.ToTable("tickets", null, t =>
                         {
