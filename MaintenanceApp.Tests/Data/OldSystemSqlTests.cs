@@ -53,7 +53,7 @@ public sealed class OldSystemSqlTests
         await database.ExecuteAsync("INSERT INTO users (email, password_hash, full_name, role) VALUES ('Eve@Essai.invalid', 'x', 'Ève', 'planner')");
 
         await using var db = database.CreateDbContext();
-        var user = await db.Users.SingleAsync(row => row.Id != Users.User.TeamId);
+        var user = await db.Users.SingleAsync(row => row.Id != MaintenanceApp.Users.User.TeamId);
         user.LockoutEnabled.ShouldBeTrue();
         user.CreatedAt.ShouldBe(clock.Now, TimeSpan.FromMinutes(2));
     }
