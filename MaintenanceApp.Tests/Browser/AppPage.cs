@@ -1,0 +1,137 @@
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using MaintenanceApp.Tests.Support;
+using MaintenanceApp.Users;
+using Microsoft.Playwright;
+
+namespace MaintenanceApp.Tests.Browser;
+
+/// <summary>One browser window on the application. Everything that goes wrong in the page is kept in <see cref="Errors"/>.</summary>
+public sealed class AppPage : IAsyncDisposable
+{
+    private const string Interactive = "html[data-interactive=true]";
+
+    private readonly Uri root;
+    private readonly List<string> errors = [];
+
+    internal AppPage(IPage page, Uri root)
+    {
+        Page = page;
+        this.root = root;
+        page.SetDefaultTimeout(15_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Keep($"console: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => Keep($"script: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                Keep($"{response.Status} {response.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors, script errors and failed requests since the last <see cref="ForgetErrors"/>.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (errors)
+            {
+                return [.. errors];
+            }
+        }
+    }
+
+    public void ForgetErrors()
+    {
+        lock (errors)
+        {
+            errors.Clear();
+        }
+    }
+
+    /// <summary>Opens an address of the application and waits until it answers clicks.</summary>
+    /// <returns>The HTTP status.</returns>
+    public async Task<int> GoAsync(string path, bool isInteractive = true)
+    {
+        var response = await Page.GotoAsync(new Uri(root, path).ToString());
+        if (isInteractive)
+        {
+            await UntilInteractiveAsync();
+        }
+
+        return response?.Status ?? 0;
+    }
+
+    /// <summary>A click before the circuit is up is lost: wait for the page's own mark.</summary>
+    public async Task UntilInteractiveAsync()
+    {
+        try
+        {
+            await Page.WaitForSelectorAsync(Interactive, new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{Page.Url} did not become interactive. Errors: {string.Join("; ", Errors)}");
+        }
+    }
+
+    /// <summary>Through the sign-in page, as a person does.</summary>
+    public async Task SignInAsync(User user, string password = Given.Password)
+    {
+        await GoAsync("/login", isInteractive: false);
+        await Page.FillAsync("input[name=email]", user.Email!);
+        await Page.FillAsync("input[name=password]", password);
+        await Page.Locator("form", new PageLocatorOptions { Has = Page.Locator("input[name=password]") }).Locator("button:not([type=button])").First.ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/login", StringComparison.Ordinal));
+    }
+
+    /// <summary>axe-core, every rule of WCAG 2.2 AA and the good practices; see https://dequeuniversity.com/rules/axe/.</summary>
+    public async Task ShouldBeAccessibleAsync(string situation)
+    {
+        var result = await Page.RunAxe(new AxeRunOptions());
+        Describe(result).ShouldBeEmpty(situation);
+    }
+
+    /// <summary>Nothing is wider than the window.</summary>
+    public async Task ShouldNotScrollSidewaysAsync(string situation)
+    {
+        var excess = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        excess.ShouldBe(0, $"{situation}: {excess} px too wide");
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    private static string Describe(AxeResult result)
+    {
+        var text = new StringBuilder();
+        foreach (var violation in result.Violations)
+        {
+            text.AppendLine().Append(violation.Id).Append(": ").Append(violation.Help);
+            foreach (var node in violation.Nodes.Take(5))
+            {
+                text.AppendLine().Append("    ").Append(node.Target).Append(" → ").Append(node.Html)
+                    .Append(' ').AppendJoin(" · ", node.Any.Concat(node.All).Select(check => check.Message));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Keep(string error)
+    {
+        lock (errors)
+        {
+            errors.Add(error);
+        }
+    }
+}

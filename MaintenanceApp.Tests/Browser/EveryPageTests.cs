@@ -1,0 +1,68 @@
+using MaintenanceApp.Users;
+
+namespace MaintenanceApp.Tests.Browser;
+
+/// <summary>What holds for all pages, in both themes and languages, on a desk and on a phone.</summary>
+[Collection(InBrowser.Name)]
+public sealed class EveryPageTests(BrowserHost host)
+{
+    private const int Desk = 1280;
+    private const int Phone = 360;
+
+    [Theory]
+    [InlineData("light", "fr-CA", Desk)]
+    [InlineData("dark", "fr-CA", Desk)]
+    [InlineData("light", "en-CA", Phone)]
+    [InlineData("dark", "fr-CA", Phone)]
+    public async Task Is_accessible_fits_the_window_and_logs_no_error(string theme, string language, int width)
+    {
+        await using var visitor = await host.OpenAsync(width, theme: theme, language: language);
+        await using var admin = await host.OpenAsAsync(Roles.Admin, width, theme: theme, language: language);
+        var faults = new List<string>();
+        foreach (var site in await SitePages.AllAsync(host))
+        {
+            var page = site.IsOpen ? visitor : admin;
+            page.ForgetErrors();
+            var status = await page.GoAsync(site.Path, isInteractive: !site.IsOpen);
+            try
+            {
+                status.ShouldBe(200);
+                await page.ShouldNotScrollSidewaysAsync($"{width} px");
+                await page.ShouldBeAccessibleAsync("axe");
+                page.Errors.ShouldBeEmpty();
+            }
+            catch (ShouldAssertException fault)
+            {
+                faults.Add($"{site.Name} ({site.Path}): {fault.Message}");
+            }
+        }
+
+        string.Join("\n\n", faults).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_link_leads_somewhere()
+    {
+        await using var admin = await host.OpenAsAsync();
+        var links = new HashSet<string>();
+        foreach (var site in (await SitePages.AllAsync(host)).Where(site => !site.IsOpen))
+        {
+            await admin.GoAsync(site.Path);
+            links.UnionWith(await admin.Page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"));
+        }
+
+        var dead = new List<string>();
+        foreach (var link in links.Where(link => !link.StartsWith("/logout", StringComparison.Ordinal)))
+        {
+            var answer = await admin.Page.Context.APIRequest.GetAsync(new Uri(host.Url, link).ToString());
+            if (answer.Status >= 400)
+            {
+                dead.Add($"{answer.Status} {link}");
+            }
+        }
+
+        links.ShouldNotBeEmpty();
+        dead.ShouldBeEmpty();
+    }
+}
