@@ -50,6 +50,7 @@ app.UseRateLimiter();
 
 app.MapOverdue();
 app.MapDemo();
+app.MapNotifications();
 app.MapLanguage();
 app.MapSignIn();
 app.MapComponents();

@@ -15,6 +15,9 @@ public static class NotificationsFeature
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<NotificationDispatcher>();
         services.AddHostedService<DispatcherService>();
+        services.AddSingleton<NotificationQueries>();
+        services.AddSingleton<NotificationStatsQuery>();
+        services.AddSingleton<ResendNotification>();
 
         // A post in flight may take its whole timeout: wait for it on SIGTERM.
         services.AddOptions<HostOptions>().Configure<IOptions<NotifierOptions>>((host, notifier) =>

@@ -105,6 +105,9 @@ public static class NotificationCause
     public const string Trashed = "trashed";
     public const string Snoozed = "snoozed";
 
+    /// <summary>An admin resent it while it still waited: the resend goes out instead.</summary>
+    public const string Resent = "resent";
+
     /// <summary>Twice without an answer after bytes were sent: a third copy would do more harm than good.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
 

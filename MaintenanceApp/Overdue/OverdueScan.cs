@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Notifications;
@@ -87,7 +86,7 @@ public sealed partial class OverdueScan(
             TicketId = ticket.Id,
             NotificationType = WebhookNotification.OverdueScheduled,
             WebhookUrl = state.Url!,
-            WebhookId = NewWebhookId(),
+            WebhookId = WebhookIds.New(),
             Seq = ticket.LastSeq + 1,
             Status = NotificationStatus.Pending,
             Trigger = NotificationTrigger.Scan,
@@ -99,9 +98,6 @@ public sealed partial class OverdueScan(
         await transaction.CommitAsync(cancellationToken);
         return (found, tickets.Count);
     }
-
-    /// <summary>130 random bits: unique over processes and restarts without asking anyone.</summary>
-    public static string NewWebhookId() => "msg_" + RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 22);
 
     private async Task CompleteAsync(string runId, int found, int created, string? error)
     {
