@@ -60,12 +60,9 @@ public sealed record NotificationFilter
         rows = RunId is { } run ? rows.Where(row => row.RunId == run) : rows;
         rows = From is { } from ? rows.Where(row => (row.SentAt ?? row.CreatedAt) >= from) : rows;
         rows = To is { } to ? rows.Where(row => (row.SentAt ?? row.CreatedAt) < to) : rows;
-        foreach (var word in (Ticket ?? "").ToLowerInvariant().Replace("\0", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in SearchText.Words(Ticket))
         {
-#pragma warning disable CA1304, CA1311, CA1862 // Becomes SQL.
-            rows = rows.Where(row => db.Tickets.Any(ticket => ticket.Id == row.TicketId
-                && (ticket.TicketId.ToLower().Contains(word) || ticket.Title.ToLower().Contains(word))));
-#pragma warning restore CA1304, CA1311, CA1862
+            rows = rows.Where(row => db.Tickets.Any(ticket => ticket.Id == row.TicketId && ticket.SearchText.Contains(word)));
         }
 
         return rows;
