@@ -27,6 +27,9 @@ public sealed partial class DependencyTests
         ["Components"] = ["Users", "Machines", "Tickets", "Notifications", "Operations"],
     };
 
+    /// <summary>A page shows what several slices say; the direction is for rules and data. Nobody may use a page.</summary>
+    private static readonly string[] PagesMayUse = ["Users", "Machines", "Tickets", "Notifications", "Overdue", "Operations"];
+
     /// <summary>The files that know everyone, and the two mappings whose foreign keys cross a border.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
@@ -50,8 +53,14 @@ public sealed partial class DependencyTests
     public void Folders_use_only_the_folders_they_may() => Sources.App
         .Where(file => file.Folder.Length > 0 && !Exceptions.ContainsKey(file.Path))
         .SelectMany(file => SlicesUsedBy(file)
-            .Where(slice => slice != file.Folder && !MayUse[file.Folder].Contains(slice))
+            .Where(slice => slice != file.Folder && !(IsPage(file) ? PagesMayUse : MayUse[file.Folder]).Contains(slice))
             .Select(slice => $"{file.Path} uses {slice}"))
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Pages_are_used_by_their_own_slice_only() => Sources.App
+        .SelectMany(file => Slices.Where(slice => slice != file.Folder && file.Code.Contains($"MaintenanceApp.{slice}.Pages", StringComparison.Ordinal))
+            .Select(slice => $"{file.Path} uses {slice}.Pages"))
         .ShouldBeEmpty();
 
     [Fact]
@@ -66,6 +75,8 @@ public sealed partial class DependencyTests
         .Where(file => !file.Path.EndsWith("Job.cs", StringComparison.Ordinal))
         .Select(file => file.Path)
         .ShouldBeEmpty("Quartz may be replaced: only Jobs/, Operations/ and the one-line …Job.cs files name it");
+
+    private static bool IsPage(SourceFile file) => file.Path.Split('/') is [_, _, "Pages", ..];
 
     private static IEnumerable<string> SlicesUsedBy(SourceFile file) => Slices.Where(slice => Uses(file.Code, slice));
 
