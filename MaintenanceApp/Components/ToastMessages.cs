@@ -3,7 +3,8 @@ namespace MaintenanceApp.Components;
 /// <summary>One sentence in the past tense, with what takes it back.</summary>
 /// <param name="Sentence">Already in the language of the screen.</param>
 /// <param name="Undo">Offered as « Annuler » where there is one.</param>
-public sealed record ToastMessage(string Sentence, Func<Task>? Undo);
+/// <param name="Href">Offered as « Ouvrir » where there is one.</param>
+public sealed record ToastMessage(string Sentence, Func<Task>? Undo, string? Href = null);
 
 /// <summary>What was just done, said at the foot of the page for ten seconds. One per circuit; the newest replaces the last.</summary>
 public sealed class ToastMessages
@@ -14,9 +15,10 @@ public sealed class ToastMessages
 
     /// <param name="sentence">« Billet assigné à Martin Tremblay ».</param>
     /// <param name="undo">Takes it back; the toast then goes away by itself.</param>
-    public void Show(string sentence, Func<Task>? undo = null)
+    /// <param name="href">The address of what was made.</param>
+    public void Show(string sentence, Func<Task>? undo = null, string? href = null)
     {
-        Current = new ToastMessage(sentence, undo);
+        Current = new ToastMessage(sentence, undo, href);
         Changed?.Invoke();
     }
 

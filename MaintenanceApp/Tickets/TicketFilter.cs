@@ -18,6 +18,22 @@ public enum TicketView
     CompletedRecently,
 }
 
+/// <summary>When the work is due, as a filter says it; days are local.</summary>
+public enum TicketDue
+{
+    /// <summary>As <see cref="TicketRules"/> says: passed and not finished.</summary>
+    Overdue,
+
+    Today,
+    Tomorrow,
+
+    /// <summary>Today and the six days after it.</summary>
+    SevenDays,
+
+    /// <summary>Not planned.</summary>
+    NoDate,
+}
+
 /// <summary>A column a list can be sorted by; its snake_case word is the one of the URL and the API.</summary>
 public enum TicketColumn
 {
@@ -122,6 +138,9 @@ public sealed record TicketFilter
     public bool? IsOverdue { get; init; }
 
     public bool IsDueToday { get; init; }
+
+    /// <summary>Null = any date or none.</summary>
+    public TicketDue? Due { get; init; }
 
     /// <summary>Words that must all occur, in any case and with or without accents.</summary>
     public string? Text { get; init; }

@@ -7,24 +7,22 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.Tickets;
 
 /// <summary>Turns a <see cref="TicketFilter"/> into SQL: conditions and order, the same on both databases.</summary>
+/// <param name="site">Where the days begin.</param>
 /// <param name="now">UTC.</param>
-/// <param name="today">The local day as UTC instants; the end is exclusive.</param>
 /// <param name="userId">Who "mine" is.</param>
-internal sealed class TicketSelection(DateTime now, (DateTime Start, DateTime End) today, int userId)
+internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
 {
     private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
 
-    public static TicketSelection At(SiteClock site, int userId)
-    {
-        var now = site.UtcNow;
-        return new TicketSelection(now, site.DayOf(DateOnly.FromDateTime(site.ToLocal(now))), userId);
-    }
+    private readonly DateOnly today = DateOnly.FromDateTime(site.ToLocal(now));
+
+    public static TicketSelection At(SiteClock site, int userId) => new(site, site.UtcNow, userId);
 
     public DateTime Now => now;
 
     public Expression<Func<Ticket, bool>> In(TicketView view)
     {
-        var (start, end) = today;
+        var (start, end) = site.DayOf(today);
         var since = now - Recently;
         return view switch
         {
@@ -41,6 +39,24 @@ internal sealed class TicketSelection(DateTime now, (DateTime Start, DateTime En
                 && ticket.Status != TicketStatus.Completed && ticket.Status != TicketStatus.Archived,
             TicketView.CompletedRecently => ticket => ticket.CompletedAt >= since,
         };
+    }
+
+    private Expression<Func<Ticket, bool>> Due(TicketDue due)
+    {
+        return due switch
+        {
+            TicketDue.Overdue => TicketRules.IsOverdue(now),
+            TicketDue.Today => Between(today, today),
+            TicketDue.Tomorrow => Between(today.AddDays(1), today.AddDays(1)),
+            TicketDue.SevenDays => Between(today, today.AddDays(6)),
+            TicketDue.NoDate => ticket => ticket.ScheduledDate == null,
+        };
+
+        Expression<Func<Ticket, bool>> Between(DateOnly first, DateOnly last)
+        {
+            var (start, end) = (site.DayOf(first).Start, site.DayOf(last).End);
+            return ticket => ticket.ScheduledDate >= start && ticket.ScheduledDate < end;
+        }
     }
 
     public async Task<IQueryable<Ticket>> WhereAsync(AppDb db, TicketFilter filter, CancellationToken cancellationToken)
@@ -64,6 +80,7 @@ internal sealed class TicketSelection(DateTime now, (DateTime Start, DateTime En
             null => tickets,
         };
         tickets = filter.IsDueToday ? tickets.Where(In(TicketView.DueToday)) : tickets;
+        tickets = filter.Due is { } due ? tickets.Where(Due(due)) : tickets;
         return await WithTextAsync(db, tickets, filter.Text, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using MaintenanceApp.Tickets.Pages;
+
 namespace MaintenanceApp.Tickets;
 
 /// <summary>Work orders: life cycle, assignment, planning, comments.</summary>
@@ -17,6 +19,9 @@ public static class TicketsFeature
         services.AddSingleton<CommentOnTicket>();
         services.AddSingleton<SnoozeTicket>();
         services.AddSingleton<TrashTicket>();
+        services.AddSingleton<TicketErrors>();
+        services.AddSingleton<TicketCommands>();
+        services.AddTransient<TicketSession>();
         services.AddHostedService<SearchTextBackfill>();
         return services;
     }

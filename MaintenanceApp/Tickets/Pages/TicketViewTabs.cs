@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Localization;
+
+namespace MaintenanceApp.Tickets.Pages;
+
+/// <summary>The tabs over the list; null is every ticket.</summary>
+public static class TicketViewTabs
+{
+    public static IReadOnlyList<TicketView?> All { get; } = [.. Enum.GetValues<TicketView>().Cast<TicketView?>(), null];
+
+    public static string Name(IStringLocalizer<TicketTexts> texts, TicketView? view) => texts[$"View{view?.ToString() ?? "Every"}"];
+
+    /// <summary>More than the view itself: an empty list then means « no result », not « nothing to do ».</summary>
+    public static bool IsNarrowed(TicketFilter filter) =>
+        filter.Statuses.Count > 0 || filter.Priorities.Count > 0 || filter.MachineId is not null || filter.Assignee is not null
+        || filter.Due is not null || !string.IsNullOrWhiteSpace(filter.Text);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using MaintenanceApp.Components;
+using MaintenanceApp.Users;
+using Microsoft.Extensions.Localization;
+
+namespace MaintenanceApp.Tickets.Pages;
+
+/// <summary>Words of the ticket screens that need a rule.</summary>
+public static class TicketWords
+{
+    /// <summary>The text <paramref name="one"/> for one, and in French for none, else <paramref name="many"/>.</summary>
+    public static string Count(this IStringLocalizer<TicketTexts> texts, string one, string many, int count)
+    {
+        var isOne = count == 1 || (count == 0 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr");
+        return texts[isOne ? one : many, count];
+    }
+
+    /// <summary>« Équipe », a name, or null for nobody.</summary>
+    public static string? Assignee(this IStringLocalizer<SharedTexts> texts, int? userId, string? name) => userId switch
+    {
+        null => null,
+        User.TeamId => texts["Team"],
+        _ => name ?? texts["FormerAccount"],
+    };
+}
