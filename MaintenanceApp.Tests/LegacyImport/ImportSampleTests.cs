@@ -35,6 +35,7 @@ public sealed class ImportSampleTests
         var ticket = await db.Tickets.Include(row => row.Timeline).SingleAsync(row => row.Id == 12);
         ticket.Title.ShouldBe("Broche chaude \"65 °C\" 🔥");
         ticket.Status.ShouldBe(TicketStatus.Diagnostic);
+        ticket.SearchText.ShouldContain("broche chaude");
         ticket.ScheduledDate.ShouldBe(new DateTime(2026, 11, 20, 14, 18, 0, DateTimeKind.Utc));
         (await db.Tickets.SingleAsync(row => row.Id == 7)).AssignedTo.ShouldBe(User.TeamId);
         (await db.TicketTimeline.CountAsync(entry => entry.TicketId == 2)).ShouldBe(3);

@@ -13,7 +13,7 @@ namespace MaintenanceApp.LegacyImport;
 /// <para>
 /// A row is "the same" when its id and its <c>created_at</c> (which nothing edits) are those of the file. When an id is
 /// taken by another row (demo data, or work done here before the import), the whole import is refused: rows are never
-/// mixed. Accounts are the exception, because a first administrator usually exists already: see <see cref="PeopleImport"/>.
+/// mixed. Accounts are the exception, because a first administrator usually exists already: see <see cref="LegacyAccounts"/>.
 /// </para>
 /// </summary>
 public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, DatabaseConnection connection, TimeProvider clock)
@@ -52,15 +52,15 @@ public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, Data
         var rows = new RowImport(db, source, report);
 
         // 1. Accounts, then what refers to them, then what refers to tickets.
-        var people = await PeopleImport.RunAsync(db, source, report.Start("users"), clock.GetUtcNow().UtcDateTime, cancellationToken);
-        var machineRows = await MachineRows.LoadAsync(db, cancellationToken);
-        var machines = await rows.RunAsync<Machine>("machines", machineRows.Read, cancellationToken);
-        var ticketRows = await TicketRows.LoadAsync(db, people, machines, cancellationToken);
-        var tickets = await rows.RunAsync<Ticket>("tickets", ticketRows.Read, cancellationToken);
-        var history = new HistoryRows(people, tickets);
-        await rows.RunAsync<TimelineEntry>("ticket_timeline", history.ReadTimelineEntry, cancellationToken);
-        await rows.RunAsync<TicketComment>("ticket_comments", history.ReadComment, cancellationToken);
-        await rows.RunAsync<WebhookNotification>("webhook_notifications", history.ReadNotification, cancellationToken);
+        var people = await LegacyAccounts.RunAsync(db, source, report.Start("users"), clock.GetUtcNow().UtcDateTime, cancellationToken);
+        var legacyMachines = await LegacyMachines.LoadAsync(db, cancellationToken);
+        var machines = await rows.RunAsync<Machine>("machines", legacyMachines.Read, null, cancellationToken);
+        var legacyTickets = await LegacyTickets.LoadAsync(db, people, machines, cancellationToken);
+        var tickets = await rows.RunAsync<Ticket>("tickets", legacyTickets.Read, ticket => ticket.RefreshSearchText(), cancellationToken);
+        var history = new LegacyHistory(people, tickets);
+        await rows.RunAsync<TimelineEntry>("ticket_timeline", history.ReadTimelineEntry, null, cancellationToken);
+        await rows.RunAsync<TicketComment>("ticket_comments", history.ReadComment, null, cancellationToken);
+        await rows.RunAsync<WebhookNotification>("webhook_notifications", history.ReadNotification, null, cancellationToken);
 
         // 2. Nothing is left out silently.
         foreach (var table in source.Tables.Where(name => report.Tables.All(done => !done.Table.Equals(name, StringComparison.OrdinalIgnoreCase))))

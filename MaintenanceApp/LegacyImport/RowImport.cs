@@ -18,9 +18,11 @@ internal sealed class RowImport(AppDb db, LegacyDatabase source, ImportReport re
     /// The values of a <typeparamref name="T"/> by property name, <c>CreatedAt</c> among them; null after
     /// <see cref="LegacyRow.Skip"/>.
     /// </param>
+    /// <param name="complete">Fills in what the entity derives from its values.</param>
     /// <param name="cancellationToken">The caller rolls back.</param>
     /// <returns>The ids of the file that now exist here.</returns>
-    public async Task<HashSet<int>> RunAsync<T>(string table, Func<LegacyRow, int, object?> read, CancellationToken cancellationToken)
+    public async Task<HashSet<int>> RunAsync<T>(
+        string table, Func<LegacyRow, int, object?> read, Action<T>? complete, CancellationToken cancellationToken)
         where T : class
     {
         var result = report.Start(table);
@@ -46,7 +48,10 @@ internal sealed class RowImport(AppDb db, LegacyDatabase source, ImportReport re
             else
             {
                 present.Add(id);
-                await KeepAsync<T>(id, row, EntityValues.Of(values), existing, result, cancellationToken);
+                if (Keep(id, row, EntityValues.Of(values), existing, result, complete) && result.Imported % BatchSize == 0)
+                {
+                    await SaveAsync(cancellationToken);
+                }
             }
         }
 
@@ -65,7 +70,8 @@ internal sealed class RowImport(AppDb db, LegacyDatabase source, ImportReport re
         }
     }
 
-    private async Task KeepAsync<T>(int id, LegacyRow row, EntityValues values, Dictionary<int, DateTime> existing, TableReport result, CancellationToken cancellationToken)
+    /// <summary>False when the row exists already.</summary>
+    private bool Keep<T>(int id, LegacyRow row, EntityValues values, Dictionary<int, DateTime> existing, TableReport result, Action<T>? complete)
         where T : class
     {
         if (existing.TryGetValue(id, out var createdAt))
@@ -76,15 +82,12 @@ internal sealed class RowImport(AppDb db, LegacyDatabase source, ImportReport re
                 conflicts.Add($"{row.Table} {id}");
             }
 
-            return;
+            return false;
         }
 
-        values.AddTo<T>(db);
+        values.AddTo(db, complete);
         result.AddImported(row);
-        if (result.Imported % BatchSize == 0)
-        {
-            await SaveAsync(cancellationToken);
-        }
+        return true;
     }
 
     private async Task SaveAsync(CancellationToken cancellationToken)
@@ -109,15 +112,17 @@ internal sealed class EntityValues
     public static EntityValues Of(object values) =>
         new(values.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(values)));
 
-    public void AddTo<T>(AppDb db)
+    public void AddTo<T>(AppDb db, Action<T>? complete)
         where T : class
     {
-        var entry = db.Entry((T)Activator.CreateInstance(typeof(T), nonPublic: true)!);
+        var entity = (T)Activator.CreateInstance(typeof(T), nonPublic: true)!;
+        var entry = db.Entry(entity);
         foreach (var (name, value) in values)
         {
             entry.Property(name).CurrentValue = value;
         }
 
+        complete?.Invoke(entity);
         entry.State = EntityState.Added;
     }
 }

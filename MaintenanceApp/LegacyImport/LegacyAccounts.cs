@@ -11,7 +11,7 @@ namespace MaintenanceApp.LegacyImport;
 /// then it gets a new number and everything that names it follows. An account that exists here under the same e-mail is
 /// that person and stays as it is. Both are remembered in a claim, so that the next run knows them again.
 /// </summary>
-internal sealed class PeopleImport(AppDb db, TableReport report, DateTime now)
+internal sealed class LegacyAccounts(AppDb db, TableReport report, DateTime now)
 {
     /// <summary>Claim on an account whose number in the old system was another one.</summary>
     public const string LegacyIdClaim = "legacy_id";
@@ -26,7 +26,7 @@ internal sealed class PeopleImport(AppDb db, TableReport report, DateTime now)
 
     public static async Task<People> RunAsync(AppDb db, LegacyDatabase source, TableReport report, DateTime now, CancellationToken cancellationToken)
     {
-        var import = new PeopleImport(db, report, now);
+        var import = new LegacyAccounts(db, report, now);
         await import.LoadAsync(cancellationToken);
         var people = new People(import.byNumber.Keys, await source.LastIdAsync("users", cancellationToken));
         var seen = new HashSet<int>();

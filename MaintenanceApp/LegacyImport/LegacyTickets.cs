@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.LegacyImport;
 
 /// <summary>Table <c>tickets</c>.</summary>
-internal sealed class TicketRows(People people, HashSet<int> machines, HashSet<string> takenNumbers)
+internal sealed class LegacyTickets(People people, HashSet<int> machines, HashSet<string> takenNumbers)
 {
     // Room for the suffix that makes a number unique.
     private const int TicketIdLength = Ticket.TicketIdMaxLength - 12;
 
-    public static async Task<TicketRows> LoadAsync(AppDb db, People people, HashSet<int> machines, CancellationToken cancellationToken) =>
+    public static async Task<LegacyTickets> LoadAsync(AppDb db, People people, HashSet<int> machines, CancellationToken cancellationToken) =>
         new(people, machines, await db.Tickets.Select(ticket => ticket.TicketId).ToHashSetAsync(cancellationToken));
 
     public object Read(LegacyRow row, int id)

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.LegacyImport;
 
 /// <summary>Table <c>machines</c>.</summary>
-internal sealed class MachineRows(HashSet<string> takenSerials)
+internal sealed class LegacyMachines(HashSet<string> takenSerials)
 {
-    public static async Task<MachineRows> LoadAsync(AppDb db, CancellationToken cancellationToken) =>
+    public static async Task<LegacyMachines> LoadAsync(AppDb db, CancellationToken cancellationToken) =>
         new(await db.Machines.Where(machine => machine.SerialNumber != null).Select(machine => machine.SerialNumber!).ToHashSetAsync(cancellationToken));
 
     public object Read(LegacyRow row, int id)

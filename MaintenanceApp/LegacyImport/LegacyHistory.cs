@@ -4,7 +4,7 @@ using MaintenanceApp.Users;
 namespace MaintenanceApp.LegacyImport;
 
 /// <summary>Tables <c>ticket_timeline</c>, <c>ticket_comments</c> and <c>webhook_notifications</c>: what hangs on a ticket.</summary>
-internal sealed class HistoryRows(People people, HashSet<int> tickets)
+internal sealed class LegacyHistory(People people, HashSet<int> tickets)
 {
     public object? ReadTimelineEntry(LegacyRow row, int id) => TicketOf(row) is not { } ticketId ? null : new
     {
