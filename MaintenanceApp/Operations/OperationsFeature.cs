@@ -6,6 +6,7 @@ public static class OperationsFeature
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<HeartbeatQuery>();
+        services.AddSingleton<OverviewQueries>();
         return services;
     }
 }

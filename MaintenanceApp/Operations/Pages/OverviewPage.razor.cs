@@ -1,0 +1,96 @@
+using System.Globalization;
+using MaintenanceApp.Live;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Users;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace MaintenanceApp.Operations.Pages;
+
+/// <summary>The first page: in five seconds, what needs somebody now.</summary>
+public sealed partial class OverviewPage(
+    OverviewQueries overviews, HeartbeatQuery heartbeats, CurrentEndpoint endpoints, LiveUpdates live, TimeProvider clock, ILogger<OverviewPage> logger) : IDisposable
+{
+    private const int MachinesShown = 12;
+    private readonly CancellationTokenSource closing = new();
+    private LiveRefresh? refresh;
+    private Overview? overview;
+    private Heartbeat? heartbeat;
+    private EndpointState? endpoint;
+    private Actor actor = default!;
+    private bool hasFailed;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    private string Title => overview!.Counts.Overdue switch
+    {
+        0 => L["AllOnTime"],
+        < 10 => L[$"LateTitle{overview.Counts.Overdue}"],
+        var count => L["LateTitle", count],
+    };
+
+    private string Today
+    {
+        get
+        {
+            var day = Instants.LongDay(Site.UtcNow);
+            return char.ToUpper(day[0], CultureInfo.CurrentUICulture) + day[1..];
+        }
+    }
+
+    public void Dispose()
+    {
+        refresh?.Dispose();
+        closing.Cancel();
+        closing.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        actor = Actor.From((await Authentication).User);
+        await ReadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            refresh = LiveRefresh.Start(
+                live, clock, () => InvokeAsync(ReloadAsync),
+                typeof(TicketChanged), typeof(MachineChanged), typeof(NotificationChanged), typeof(ScanChanged), typeof(EndpointChanged));
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            heartbeat = await heartbeats.ReadAsync(closing.Token);
+            endpoint = await endpoints.ReadAsync(closing.Token);
+            overview = await overviews.ReadAsync(actor.UserId, closing.Token);
+            hasFailed = false;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            // What was shown stays; the next refresh tries again.
+            hasFailed = true;
+            LogFailed(logger, exception);
+        }
+    }
+
+    private string Plural(string key, int count) => L[count is 0 or 1 ? $"{key}One" : $"{key}Many", count];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The overview could not be read")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,54 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Tickets;
+using MaintenanceApp.Users;
+using Microsoft.AspNetCore.Components;
+
+namespace MaintenanceApp.Operations.Pages;
+
+/// <summary>« À traiter maintenant »: what is late, due soon or unassigned, with the one action that comes next.</summary>
+public sealed partial class TodoList
+{
+    private int? busy;
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<TodoRow> Rows { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Actor Actor { get; set; }
+
+    /// <summary>UTC; said when there is nothing to do.</summary>
+    [Parameter]
+    public DateTime? NextDue { get; set; }
+
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    private static string Address(TodoRow row) => $"/tickets/{Uri.EscapeDataString(row.TicketId)}";
+
+    private bool CanStart(TodoRow row) => Actor.Can(Permissions.WorkOnTickets)
+        && row.AssignedTo is not null
+        && row.Status is TicketStatus.Received or TicketStatus.Diagnostic;
+
+    private async Task StartAsync(TodoRow row)
+    {
+        busy = row.Id;
+        try
+        {
+            await MoveAsync(row.Id, TicketStatus.InProgress, row.Version);
+            Toasts.Show(L["Started", row.Title], () => MoveAsync(row.Id, row.Status, null));
+        }
+        catch (StaleRecordException)
+        {
+            Toasts.Show(L["ChangedMeanwhile", row.Title]);
+        }
+        finally
+        {
+            busy = null;
+        }
+
+        await OnChanged.InvokeAsync();
+    }
+
+    private Task<bool> MoveAsync(int id, TicketStatus status, int? expectedVersion) =>
+        ChangeStatus.ExecuteAsync(Actor, id, new ChangeTicketStatusRequest { Status = status }, expectedVersion, CancellationToken.None);
+}
