@@ -89,7 +89,7 @@ public sealed partial class OverviewPage(
         }
     }
 
-    private string Plural(string key, int count) => L[count is 0 or 1 ? $"{key}One" : $"{key}Many", count];
+    private string Plural(string key, int count) => count is 0 or 1 ? L[$"Plural.{key}.One", count] : L[$"Plural.{key}.Many", count];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The overview could not be read")]
     private static partial void LogFailed(ILogger logger, Exception exception);
