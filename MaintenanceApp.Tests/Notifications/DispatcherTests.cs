@@ -84,7 +84,7 @@ public sealed class DispatcherTests
     [Fact]
     public async Task A_second_attempt_without_an_answer_ends_it()
     {
-        await using var scene = await NotifierScene.CreateAsync(settings: ("Notifier:RequestTimeout", "00:00:00.5"));
+        await using var scene = await NotifierScene.CreateAsync(settings: ("Notifier:RequestTimeout", "00:00:02"));
         await scene.Given.OverdueTicket();
         scene.Receiver.Default = Reply.Hang;
 

@@ -23,9 +23,11 @@ public sealed class CronRoutesTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.PostAsync("/api/cron/check-overdue", null)));
 
-        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
-        var posts = await scene.Receiver.WaitForAsync(100);
-        posts.Count.ShouldBe(100);
+        // 202 is the answer of a run that takes longer than Cron:ResponseWait, on a machine busy with other tests.
+        answers.Select(answer => answer.StatusCode).ShouldBeSubsetOf([HttpStatusCode.OK, HttpStatusCode.Accepted]);
+        var posts = await scene.Receiver.WaitForAsync(100, TimeSpan.FromSeconds(60));
+        await scene.ScanAsync();
+        scene.Receiver.Arrivals.Count.ShouldBe(100, "a later scan finds nothing to send");
         posts.Select(post => post.TicketId).Distinct().Count().ShouldBe(100);
         posts.Select(post => post.WebhookId).Distinct().Count().ShouldBe(100);
     }

@@ -30,6 +30,9 @@ public sealed class CurrentEndpoint(
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>The lease this process holds, renewed every five seconds instead of before every post.</summary>
+    private (string Url, DateTime Since)? leads;
+
     public string? Url => Blank.ToNull(options.CurrentValue.Url);
 
     public async Task<EndpointState> ReadAsync(CancellationToken cancellationToken)
@@ -42,25 +45,42 @@ public sealed class CurrentEndpoint(
     public async Task<EndpointState> ReadAsync(AppDb db, CancellationToken cancellationToken)
     {
         var url = Url;
-        var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(row => row.Url == url, cancellationToken);
-        var pausedAt = await db.NotifierStates.Select(state => state.PausedAt).SingleOrDefaultAsync(cancellationToken);
-        return new(url, endpoint?.DisabledAt, endpoint?.HeldUntil, pausedAt);
+        var found = await db.NotifierStates
+            .Select(state => new
+            {
+                state.PausedAt,
+                Endpoint = db.WebhookEndpoints.Where(row => row.Url == url).Select(row => new { row.DisabledAt, row.HeldUntil }).FirstOrDefault(),
+            })
+            .SingleAsync(cancellationToken);
+        return new(url, found.Endpoint?.DisabledAt, found.Endpoint?.HeldUntil, found.PausedAt);
     }
 
-    /// <summary>The endpoint answered 410 Gone.</summary>
-    public Task DisableAsync(DateTime now, CancellationToken cancellationToken) =>
-        ChangeAsync(endpoint => endpoint.DisabledAt ??= now, cancellationToken);
+    /// <summary>
+    /// What an attempt says about the endpoint itself, in the transaction that records it: 410 Gone disables it, a time
+    /// named by the receiver holds it (a later time wins).
+    /// </summary>
+    /// <returns>True when something changed; publish <see cref="EndpointChanged"/> after the commit.</returns>
+    public async Task<bool> ApplyAsync(AppDb db, AttemptResult result, DateTime now, CancellationToken cancellationToken)
+    {
+        if (result.Outcome == AttemptOutcome.Gone)
+        {
+            return await ChangeAsync(db, endpoint => endpoint.DisabledAt ??= now, cancellationToken);
+        }
 
-    /// <summary>The endpoint named a time; a later time wins.</summary>
-    public Task HoldUntilAsync(DateTime until, CancellationToken cancellationToken) =>
-        ChangeAsync(endpoint => endpoint.HeldUntil = endpoint.HeldUntil > until ? endpoint.HeldUntil : until, cancellationToken);
+        return result is { RetryAfter: { } hold, Outcome: AttemptOutcome.RateLimited or AttemptOutcome.ServerError }
+            && await ChangeAsync(db, endpoint => endpoint.HeldUntil = endpoint.HeldUntil > now + hold ? endpoint.HeldUntil : now + hold, cancellationToken);
+    }
 
     /// <summary>An admin mended the receiver: send again at once.</summary>
     /// <exception cref="ForbiddenException">The actor may not manage notifications.</exception>
-    public Task EnableAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task EnableAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ManageNotifications);
-        return ChangeAsync(endpoint => (endpoint.DisabledAt, endpoint.HeldUntil) = (null, null), cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (await ChangeAsync(db, endpoint => (endpoint.DisabledAt, endpoint.HeldUntil) = (null, null), cancellationToken))
+        {
+            live.Publish(new EndpointChanged());
+        }
     }
 
     /// <summary>Nothing is written and nothing is sent while paused; what waits goes out after <c>paused: false</c>.</summary>
@@ -88,22 +108,28 @@ public sealed class CurrentEndpoint(
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var until = now + LeaseTime;
-        await ChangeAsync(_ => { }, cancellationToken);
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await db.WebhookEndpoints
-            .Where(row => row.Url == url && (row.DispatcherId == null || row.DispatcherId == dispatcher || row.DispatcherUntil < now))
-            .ExecuteUpdateAsync(row => row.SetProperty(x => x.DispatcherId, dispatcher).SetProperty(x => x.DispatcherUntil, until), cancellationToken) == 1;
-    }
-
-    private async Task ChangeAsync(Action<WebhookEndpoint> change, CancellationToken cancellationToken)
-    {
-        if (Url is not { } url)
+        if (leads is { } held && held.Url == url && now >= held.Since && now < held.Since + (LeaseTime / 3))
         {
-            return;
+            return true;
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await ChangeAsync(db, _ => { }, cancellationToken);
+        var until = now + LeaseTime;
+        var won = await db.WebhookEndpoints
+            .Where(row => row.Url == url && (row.DispatcherId == null || row.DispatcherId == dispatcher || row.DispatcherUntil < now))
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.DispatcherId, dispatcher).SetProperty(x => x.DispatcherUntil, until), cancellationToken) == 1;
+        leads = won ? (url, now) : null;
+        return won;
+    }
+
+    private async Task<bool> ChangeAsync(AppDb db, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
+    {
+        if (Url is not { } url)
+        {
+            return false;
+        }
+
         var endpoint = await db.WebhookEndpoints.SingleOrDefaultAsync(row => row.Url == url, cancellationToken);
         if (endpoint is null)
         {
@@ -112,9 +138,6 @@ public sealed class CurrentEndpoint(
         }
 
         change(endpoint);
-        if (await db.SaveChangesAsync(cancellationToken) > 0)
-        {
-            live.Publish(new EndpointChanged());
-        }
+        return await db.SaveChangesAsync(cancellationToken) > 0;
     }
 }

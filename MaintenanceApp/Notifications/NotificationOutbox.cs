@@ -127,15 +127,11 @@ public sealed class NotificationOutbox(
                     .SetProperty(x => x.ClaimedBy, (string?)null)
                     .SetProperty(x => x.ClaimedUntil, (DateTime?)null),
                 cancellationToken);
+        var endpointChanged = await endpoint.ApplyAsync(db, result, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-
-        if (result.Outcome == AttemptOutcome.Gone)
+        if (endpointChanged)
         {
-            await endpoint.DisableAsync(now, cancellationToken);
-        }
-        else if (result is { RetryAfter: { } hold, Outcome: AttemptOutcome.RateLimited or AttemptOutcome.ServerError })
-        {
-            await endpoint.HoldUntilAsync(now + hold, cancellationToken);
+            live.Publish(new EndpointChanged());
         }
 
         live.Publish(new NotificationChanged(notification.Id, notification.TicketId));

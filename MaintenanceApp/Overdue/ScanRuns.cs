@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using MaintenanceApp.Data;
 using MaintenanceApp.Jobs;
@@ -21,7 +22,10 @@ public sealed class ScanRuns(
 {
     private const int MaxRaces = 10;
 
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task>> watched = new();
 
     /// <summary>Queues a run, or joins the one under way, and starts the job.</summary>
     /// <returns>The run's id.</returns>
@@ -69,23 +73,37 @@ public sealed class ScanRuns(
     /// <returns>False when that takes longer than <paramref name="patience"/>.</returns>
     public async Task<bool> WaitAsync(string id, TimeSpan patience, CancellationToken cancellationToken)
     {
+        // Fifty callers of one run share one look at the database.
+        var over = watched.GetOrAdd(id, run => new(() => WatchAsync(run))).Value;
+        await Task.WhenAny(over, Task.Delay(patience, clock, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return over.IsCompletedSuccessfully;
+    }
+
+    private async Task WatchAsync(string id)
+    {
         var started = clock.GetTimestamp();
-        while (true)
+        try
         {
-            await using (var db = await database.CreateDbContextAsync(cancellationToken))
+            do
             {
-                if (!await UnderWay(db).AnyAsync(run => run.Id == id, cancellationToken))
+                await using (var db = await database.CreateDbContextAsync())
                 {
-                    return true;
+                    if (!await UnderWay(db).AnyAsync(run => run.Id == id))
+                    {
+                        return;
+                    }
                 }
-            }
 
-            if (clock.GetElapsedTime(started) >= patience)
-            {
-                return false;
+                await Task.Delay(PollInterval, clock);
             }
+            while (clock.GetElapsedTime(started) < LongestWatch);
 
-            await Task.Delay(PollInterval, clock, cancellationToken);
+            throw new TimeoutException($"Run {id} is still under way; nobody waits that long.");
+        }
+        finally
+        {
+            watched.TryRemove(id, out _);
         }
     }
 
