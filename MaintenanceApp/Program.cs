@@ -14,6 +14,7 @@ using MaintenanceApp.Users;
 
 StartErrors.PrintWithoutStackTrace();
 var builder = WebApplication.CreateBuilder(args);
+builder.KeepOutputForAnswers(args);
 
 builder.Services.AddHosting(builder.Configuration, builder.Environment);
 builder.Services.AddSiteLocalization();

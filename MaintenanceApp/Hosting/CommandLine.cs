@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Console;
 
 namespace MaintenanceApp.Hosting;
 
@@ -12,6 +13,15 @@ public static class CommandLine
 
     /// <summary>False for the server's own settings, such as <c>--urls=…</c>.</summary>
     public static bool IsCommand(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || Asked.Contains(first));
+
+    /// <summary>A command's standard output is its answer, for a pipe to read; the log goes to standard error.</summary>
+    public static void KeepOutputForAnswers(this WebApplicationBuilder builder, string[] args)
+    {
+        if (IsCommand(args))
+        {
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    }
 
     /// <summary>
     /// A file as the person meant it: <c>dotnet run --project</c> moves the process into the project's folder, but leaves

@@ -45,14 +45,14 @@ public sealed class CurrentEndpoint(
     public async Task<EndpointState> ReadAsync(AppDb db, CancellationToken cancellationToken)
     {
         var url = Url;
-        var found = await db.NotifierStates
-            .Select(state => new
-            {
-                state.PausedAt,
-                Endpoint = db.WebhookEndpoints.Where(row => row.Url == url).Select(row => new { row.DisabledAt, row.HeldUntil }).FirstOrDefault(),
-            })
+        var endpoints = db.WebhookEndpoints.Where(row => row.Url == url);
+        return await db.NotifierStates
+            .Select(state => new EndpointState(
+                url,
+                endpoints.Select(row => row.DisabledAt).FirstOrDefault(),
+                endpoints.Select(row => row.HeldUntil).FirstOrDefault(),
+                state.PausedAt))
             .SingleAsync(cancellationToken);
-        return new(url, found.Endpoint?.DisabledAt, found.Endpoint?.HeldUntil, found.PausedAt);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Claims;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Users;
@@ -16,7 +17,7 @@ public static class OverdueFeature
         services.AddSingleton<StartScan>();
         services.AddSingleton<ExplainTicket>();
         services.AddSingleton<DryRun>();
-        services.AddSingleton<ScanCommand>();
+        services.AddSingleton<Command, ScanCommand>();
         services.AddScoped<ScanJob>();
         return services.AddCron();
     }

@@ -1,0 +1,71 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Tests.Notifications;
+
+/// <summary>The real process, killed in the middle of a run.</summary>
+public sealed class CrashTests
+{
+    [Theory, BothDatabases]
+    public async Task A_process_killed_in_mid_run_loses_nothing_and_repeats_only_with_the_same_id(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var given = new Given(database, TimeProvider.System);
+        var tickets = await given.OverdueTickets(20);
+        receiver.Default = new Reply(Delay: TimeSpan.FromMilliseconds(300));
+        var settings = new Dictionary<string, string?>
+        {
+            ["Webhook:Url"] = receiver.Url,
+            ["Webhook:AllowPrivateNetworks"] = "true",
+            ["Notifier:SendInterval"] = "00:00:00.050",
+            ["Notifier:FirstScanDelay"] = "00:00:00.1",
+
+            // Only a dead process loses its claim: on PostgreSQL after the timeout and 40 s, which a test need not sit out.
+            ["Notifier:RequestTimeout"] = "00:00:02",
+        };
+
+        await using (var first = await AppProcess.ServeAsync(database, settings))
+        {
+            await receiver.WaitForAsync(6, TimeSpan.FromSeconds(60));
+            await first.KillAsync();
+        }
+
+        receiver.Default = new Reply();
+        await database.ExecuteAsync(provider == DatabaseProvider.PostgreSql
+            ? "UPDATE webhook_notifications SET claimed_until = now() - interval '1 second' WHERE status = 'sending'"
+            : "SELECT 1");
+        await using (var second = await AppProcess.ServeAsync(database, settings))
+        {
+            await WaitUntilAllEndAsync(database);
+        }
+
+        await using var db = database.CreateDbContext();
+        var rows = await db.WebhookNotifications.AsNoTracking().ToListAsync();
+        rows.Count.ShouldBe(tickets.Count);
+        rows.ShouldAllBe(row => row.Status == NotificationStatus.Delivered);
+        receiver.Arrivals.Select(post => post.TicketId).Distinct().Count().ShouldBe(tickets.Count, "nothing is lost");
+        receiver.Arrivals.GroupBy(post => post.TicketId).ShouldAllBe(posts => posts.Select(post => post.WebhookId).Distinct().Count() == 1);
+        foreach (var repeated in receiver.Arrivals.GroupBy(post => post.WebhookId).Where(posts => posts.Count() > 1))
+        {
+            repeated.Count().ShouldBe(2);
+            rows.Single(row => row.WebhookId == repeated.Key).PossibleDuplicate.ShouldBeTrue("a repeat is marked");
+        }
+    }
+
+    private static async Task WaitUntilAllEndAsync(TestDatabase database)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await tick.WaitForNextTickAsync(limit.Token))
+        {
+            await using var db = database.CreateDbContext();
+            if (!await db.WebhookNotifications.AnyAsync(row => row.Status == NotificationStatus.Pending || row.Status == NotificationStatus.Sending))
+            {
+                return;
+            }
+        }
+    }
+}
