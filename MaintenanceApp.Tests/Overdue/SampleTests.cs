@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MaintenanceApp.Data;
+using MaintenanceApp.Tests.LegacyImport;
 using MaintenanceApp.Tests.Support;
 
 namespace MaintenanceApp.Tests.Overdue;
@@ -7,8 +8,6 @@ namespace MaintenanceApp.Tests.Overdue;
 /// <summary>The main job on real input: the old system's database, imported and scanned from the command line.</summary>
 public sealed class SampleTests
 {
-    private const string Sample = "LegacyImport/legacy-d1-sample.sqlite";
-
     [Theory, BothDatabases]
     public async Task The_sample_posts_its_three_tickets_once(DatabaseProvider provider)
     {
@@ -16,7 +15,7 @@ public sealed class SampleTests
         await using var receiver = await WebhookReceiver.StartAsync();
         var settings = new Dictionary<string, string?> { ["Webhook:Url"] = receiver.Url, ["Webhook:AllowPrivateNetworks"] = "true" };
 
-        await RunAsync(database, settings, "import", Path.Combine(AppContext.BaseDirectory, Sample));
+        await RunAsync(database, settings, "import", LegacyFile.Sample);
 
         // The dates of the sample are from November 2026; this one would fall due while the test grows old.
         await database.ExecuteAsync("UPDATE tickets SET scheduled_date = NULL WHERE ticket_id LIKE '%20261115-220'");

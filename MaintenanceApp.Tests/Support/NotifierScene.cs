@@ -45,7 +45,9 @@ public sealed class NotifierScene : IAsyncDisposable
             all[key] = value;
         }
 
-        return new(database, receiver, clock, new AppHost(database, clock, all, withJobs));
+        var host = new AppHost(database, clock, all, withJobs);
+        _ = host.Services; // Starts it now: on first use by several threads at once it would start several times.
+        return new(database, receiver, clock, host);
     }
 
     /// <summary>One scan, and the first attempt of each of its notifications.</summary>
