@@ -80,7 +80,7 @@ public sealed class OverviewQueries(
         [
             .. rows.Select(row => new TodoRow(
                 row.Ticket.Id, row.Ticket.TicketId, row.Ticket.Title, row.Ticket.Priority, row.Ticket.Status,
-                row.MachineType is null ? null : $"{row.MachineType} {row.Model}".Trim(),
+                row.MachineType is null ? null : MachineLabel.Of(row.MachineType, row.Model),
                 row.Ticket.AssignedTo, PersonName.Of(row.Ticket.AssignedTo, row.Assignee),
                 row.Ticket.ScheduledDate, row.Ticket.SnoozedUntil, row.Ticket.CreatedAt, row.Ticket.Version)),
         ];
@@ -104,7 +104,7 @@ public sealed class OverviewQueries(
         [
             .. (await machines.ListAsync(cancellationToken))
                 .Select(machine => (Machine: machine, Tickets: counts.GetValueOrDefault(machine.Id, MachineTickets.None)))
-                .Select(row => new OverviewMachine(row.Machine.Id, row.Machine.Name, row.Machine.Status, row.Tickets.Open, row.Tickets.Overdue))
+                .Select(row => new OverviewMachine(row.Machine.Id, MachineLabel.Of(row.Machine.MachineType, row.Machine.Model) ?? row.Machine.Name, row.Machine.Status, row.Tickets.Open, row.Tickets.Overdue))
                 .OrderByDescending(row => row.Overdue).ThenByDescending(row => row.Open),
         ];
     }
