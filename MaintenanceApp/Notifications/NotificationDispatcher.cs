@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -58,10 +56,12 @@ public sealed partial class NotificationDispatcher(
             {
                 break;
             }
-            catch (Exception exception) when (exception is DbException or DbUpdateException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever happens, the only alarm of the plant goes on trying.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 // Without the database nothing is claimed, so nothing is posted; it resumes by itself.
-                LogStorageTrouble(logger, exception);
+                LogTrouble(logger, exception);
                 await Task.Delay(Idle, clock, CancellationToken.None);
             }
         }
@@ -111,9 +111,14 @@ public sealed partial class NotificationDispatcher(
             case NotificationContent.Cancel(var cause):
                 await outbox.CancelAsync(due, cause, cancellationToken);
                 break;
-            case NotificationContent.Body(var json) when await outbox.ClaimAsync(due, state.Url!, json, now, cancellationToken) is { } claim:
-                hasTurn = false;
-                Track(SendAsync(claim, new WebhookRequest(state.Url!, due.WebhookId!, now, json)));
+            case NotificationContent.Body(var json):
+                var request = new WebhookRequest(state.Url!, due.WebhookId!, now, json);
+                if (await outbox.ClaimAsync(due, request, cancellationToken) is { } claim)
+                {
+                    hasTurn = false;
+                    Track(SendAsync(claim, request));
+                }
+
                 break;
         }
 
@@ -132,11 +137,10 @@ public sealed partial class NotificationDispatcher(
                 await outbox.RecordAsync(claim, result);
                 return;
             }
-            catch (Exception exception) when (exception is DbException or DbUpdateException or InvalidOperationException
-                && clock.GetElapsedTime(lease) < options.CurrentValue.ClaimLease)
+            catch (Exception exception) when (clock.GetElapsedTime(lease) < options.CurrentValue.ClaimLease)
             {
                 // The post happened: keep its result until the database is back, as long as the claim is ours.
-                LogStorageTrouble(logger, exception);
+                LogTrouble(logger, exception);
                 await Task.Delay(Idle, clock, CancellationToken.None);
             }
         }
@@ -178,8 +182,8 @@ public sealed partial class NotificationDispatcher(
     [LoggerMessage(Level = LogLevel.Information, Message = "Notification {NotificationId}, attempt {Number}: {Outcome} {Status}")]
     private static partial void LogAttempt(ILogger logger, int notificationId, int number, AttemptOutcome outcome, int? status);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database is not available; the dispatcher tries again in a second")]
-    private static partial void LogStorageTrouble(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher is in trouble, most likely because the database is not available; it tries again in a second")]
+    private static partial void LogTrouble(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The result of an attempt could not be stored within its lease; the notification will be sent once more, marked as a possible duplicate")]
     private static partial void LogResultLost(ILogger logger, Exception exception);

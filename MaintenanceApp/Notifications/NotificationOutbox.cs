@@ -1,3 +1,4 @@
+using System.Text;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using Microsoft.EntityFrameworkCore;
@@ -36,8 +37,9 @@ public sealed class NotificationOutbox(
     }
 
     /// <summary>Takes the row and writes its attempt, in one transaction. Null when somebody else was faster.</summary>
-    public async Task<Claim?> ClaimAsync(WebhookNotification due, string url, byte[] body, DateTime now, CancellationToken cancellationToken)
+    public async Task<Claim?> ClaimAsync(WebhookNotification due, WebhookRequest request, CancellationToken cancellationToken)
     {
+        var (url, now) = (request.Url, request.StartedAt);
         var until = now + options.CurrentValue.ClaimLease;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -64,7 +66,8 @@ public sealed class NotificationOutbox(
             StartedAt = now,
             Outcome = AttemptOutcome.Unknown,
             Endpoint = WebhookUrlMask.Of(url),
-            RequestBody = System.Text.Encoding.UTF8.GetString(body),
+            RequestHeaders = request.HeaderLines,
+            RequestBody = Encoding.UTF8.GetString(request.Body),
         };
         db.Add(attempt);
         await db.SaveChangesAsync(cancellationToken);

@@ -14,7 +14,13 @@ internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotif
     public async Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var ticket = await OverdueTicket.From(db, db.Tickets.Where(ticket => ticket.Id == notification.TicketId)).SingleAsync(cancellationToken);
+        var ticket = await OverdueTicket.From(db, db.Tickets.Where(ticket => ticket.Id == notification.TicketId)).SingleOrDefaultAsync(cancellationToken);
+        if (ticket is null)
+        {
+            // Deleted by hand with foreign keys off: it must not stand in the way of the others.
+            return new NotificationContent.Cancel(NotificationCause.Trashed);
+        }
+
         return notification.Trigger == NotificationTrigger.Scan && WhyNot(ticket, now) is { } cause
             ? new NotificationContent.Cancel(cause)
             : new NotificationContent.Body(OverduePayload.Of(ticket, now).ToJson());
