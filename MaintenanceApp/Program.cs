@@ -18,6 +18,7 @@ builder.KeepOutputForAnswers(args);
 
 builder.Services.AddHosting(builder.Configuration, builder.Environment);
 builder.Services.AddSiteLocalization();
+builder.Services.AddOpenApiDocument();
 builder.Services.AddData(builder.Configuration, builder.Environment);
 builder.Services.AddUsers();
 builder.Services.AddMachines();
@@ -49,9 +50,13 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.UseRateLimiter();
 
+app.MapUsers();
+app.MapMachines();
+app.MapTickets();
 app.MapOverdue();
 app.MapDemo();
 app.MapNotifications();
+app.MapOpenApiDocument();
 app.MapLanguage();
 app.MapSignIn();
 app.MapComponents();

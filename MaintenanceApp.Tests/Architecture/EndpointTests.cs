@@ -21,6 +21,7 @@ public sealed class EndpointTests
         ["/language"] = "language of the sign-in page",
         ["/dev/inbox"] = "local receiver, Development only",
         ["/dev/hook"] = "local receiver, Development only",
+        ["/openapi/{documentName}.json"] = "description of the routes, without any data",
         ["/api/auth/login"] = "sign-in",
         ["/api/cron/check-overdue"] = "its own bearer secret",
         ["/api/cron/runs/{id}"] = "its own bearer secret",

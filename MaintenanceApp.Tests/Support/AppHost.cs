@@ -59,6 +59,7 @@ public sealed class AppHost(
         builder.UseSetting("ConnectionStrings:Maintenance", database.ConnectionString);
         builder.UseSetting("DataProtection:KeysDirectory", TestDatabase.TemporaryPath(".keys"));
         builder.UseSetting("Demo:Enabled", "false");
+        builder.UseSetting("Auth:LoginPermitsPerMinute", "1000");
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
             builder.UseSetting(key, value);

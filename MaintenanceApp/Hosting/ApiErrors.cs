@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace MaintenanceApp.Hosting;
 /// Turns every refusal under <c>/api</c> into <c>{"error": "…"}</c>: 400 for what cannot be read, 403, 409, and 500
 /// without details for what nobody foresaw.
 /// </summary>
-internal sealed class ApiErrors : IExceptionHandler
+internal sealed partial class ApiErrors : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -40,9 +41,48 @@ internal sealed class ApiErrors : IExceptionHandler
 
     public static IResult NotFound(string message) => Answer(StatusCodes.Status404NotFound, message, "not_found");
 
-    private static string InvalidRequest(BadHttpRequestException exception) => exception.InnerException is System.Text.Json.JsonException json
-        ? $"JSON invalide{(json.Path is { Length: > 1 } path ? $" ({path})" : "")}"
-        : "Requête invalide";
+    private static string InvalidRequest(BadHttpRequestException exception) => exception switch
+    {
+        { InnerException: System.Text.Json.JsonException } => "JSON invalide",
+
+        // The framework names the parameter in an English sentence.
+        _ when ParameterName().Match(exception.Message) is { Success: true } match => $"Paramètre « {match.Groups["name"].Value} » invalide",
+        _ => "Requête invalide",
+    };
+
+    [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)" """)]
+    private static partial Regex ParameterName();
+}
+
+/// <summary>What stands around the routes so that no answer under <c>/api</c> lacks its words.</summary>
+internal static class ApiErrorPages
+{
+    public static void UseApiErrors(this WebApplication app)
+    {
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            api =>
+            {
+                api.UseStatusCodePages(context => ApiErrors.Answer(
+                    context.HttpContext.Response.StatusCode, Words(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+                api.Use((context, next) => HasNul(context.Request)
+                    ? ApiErrors.BadRequest("Caractère nul interdit").ExecuteAsync(context)
+                    : next(context));
+            });
+    }
+
+    private static bool HasNul(HttpRequest request) =>
+        request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
+
+    private static string Words(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "Authentification requise",
+        StatusCodes.Status403Forbidden => "Votre rôle ne permet pas cette action",
+        StatusCodes.Status404NotFound => "Adresse inconnue",
+        StatusCodes.Status405MethodNotAllowed => "Méthode non permise à cette adresse",
+        StatusCodes.Status415UnsupportedMediaType => "Le corps doit être en JSON (Content-Type: application/json)",
+        _ => "Requête refusée",
+    };
 }
 
 /// <summary>An error answer of a route.</summary>

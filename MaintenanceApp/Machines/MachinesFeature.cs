@@ -9,6 +9,9 @@ public static class MachinesFeature
         services.AddSingleton<CreateMachine>();
         services.AddSingleton<UpdateMachine>();
         services.AddSingleton<DeleteMachine>();
+        services.AddSingleton<PatchMachine>();
         return services;
     }
+
+    public static void MapMachines(this IEndpointRouteBuilder routes) => routes.MapMachineRoutes();
 }

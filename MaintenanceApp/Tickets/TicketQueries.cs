@@ -147,7 +147,7 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             MachineType,
             MachineModel,
             Ticket.AssignedTo,
-            PersonName.Of(Ticket.AssignedTo, Assignee),
+            PersonName.Of(Ticket.AssignedTo, Assignee ?? Ticket.AssigneeName),
             Ticket.ReportedBy,
             Ticket.ReporterName ?? Reporter ?? "N/A",
             Ticket.ScheduledDate,

@@ -12,6 +12,8 @@ namespace MaintenanceApp.Tickets;
 /// <param name="userId">Who "mine" is.</param>
 internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
 {
+    private const int MaxWords = 10;
+
     private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
 
     private readonly DateOnly today = DateOnly.FromDateTime(site.ToLocal(now));
@@ -121,7 +123,7 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
     /// <summary>Each word must occur in the ticket's own text, or be part of the name of its machine or assignee.</summary>
     private static async Task<IQueryable<Ticket>> WithTextAsync(AppDb db, IQueryable<Ticket> tickets, string? text, CancellationToken cancellationToken)
     {
-        var words = SearchText.Words(text);
+        var words = SearchText.Words(text).Distinct().Take(MaxWords).ToArray();
         if (words.Length == 0)
         {
             return tickets;

@@ -13,6 +13,7 @@ public static class TicketsFeature
         services.AddSingleton<MachineTicketCounts>();
         services.AddSingleton<CreateTicket>();
         services.AddSingleton<EditTicket>();
+        services.AddSingleton<PatchTicket>();
         services.AddSingleton<AssignTicket>();
         services.AddSingleton<RescheduleTicket>();
         services.AddSingleton<ChangeTicketStatus>();
@@ -24,5 +25,11 @@ public static class TicketsFeature
         services.AddTransient<TicketSession>();
         services.AddHostedService<SearchTextBackfill>();
         return services;
+    }
+
+    public static void MapTickets(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTicketRoutes();
+        routes.MapCommentRoutes();
     }
 }

@@ -80,6 +80,7 @@ public static class UsersFeature
         services.AddScoped<SignIn>();
         services.AddSingleton<SignInQueries>();
         services.AddScoped<FirstAdmin>();
+        services.AddLoginLimit();
         services.AddSingleton<UserQueries>();
         services.AddScoped<CreateUser>();
         services.AddScoped<UpdateUser>();
@@ -92,6 +93,12 @@ public static class UsersFeature
     {
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAuthRoutes();
+        routes.MapUserRoutes();
     }
 
     /// <summary>Pages are sent to a page; routes get a status and a JSON body.</summary>
