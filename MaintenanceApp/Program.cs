@@ -17,8 +17,6 @@ var builder = WebApplication.CreateBuilder(args);
 builder.KeepOutputForAnswers(args);
 
 builder.Services.AddHosting(builder.Configuration, builder.Environment);
-builder.Services.AddSiteLocalization();
-builder.Services.AddOpenApiDocument();
 builder.Services.AddData(builder.Configuration, builder.Environment);
 builder.Services.AddUsers();
 builder.Services.AddMachines();
@@ -43,7 +41,6 @@ await app.SeedDemoAsync();
 await app.EnsureFirstAdminAsync();
 
 app.UseHosting();
-app.UseNotFoundPage();
 app.UseRequestLocalization();
 app.UseAuthentication();
 app.UseAuthorization();
@@ -56,9 +53,7 @@ app.MapTickets();
 app.MapOverdue();
 app.MapDemo();
 app.MapNotifications();
-app.MapOpenApiDocument();
-app.MapLanguage();
-app.MapSignIn();
+app.MapHosting();
 app.MapComponents();
 
 await app.RunAsync();

@@ -18,6 +18,8 @@ public static class HostingFeature
     {
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSiteLocalization();
+        services.AddOpenApiDocument();
         services.AddAntiforgery();
         services.AddRateLimiter(limiter => limiter.OnRejected = async (context, cancellationToken) =>
         {
@@ -65,11 +67,18 @@ public static class HostingFeature
             await next(context);
         });
         app.UseApiErrors();
+        app.UseNotFoundPage();
         return app;
     }
 
+    public static void MapHosting(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApiDocument();
+        routes.MapLanguage();
+    }
+
     /// <summary>Pages answer a missing address with a page; routes keep their own status and body.</summary>
-    public static WebApplication UseNotFoundPage(this WebApplication app)
+    private static void UseNotFoundPage(this WebApplication app)
     {
         // Not inside UseWhen: a branch cannot route a second time.
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -82,7 +91,6 @@ public static class HostingFeature
 
             return next(context);
         });
-        return app;
     }
 
     /// <summary>Checks the configuration and migrates; throws a plain sentence, see <see cref="StartErrors"/>.</summary>

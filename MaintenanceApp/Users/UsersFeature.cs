@@ -97,6 +97,7 @@ public static class UsersFeature
 
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
+        routes.MapSignIn();
         routes.MapAuthRoutes();
         routes.MapUserRoutes();
     }
