@@ -1,0 +1,30 @@
+using MaintenanceApp.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Notifications;
+
+/// <summary>What a person should know before resending: whether the ticket would still be notified by itself.</summary>
+public sealed class ResendPreview(IDbContextFactory<AppDb> database, INotificationContent contents, TimeProvider clock)
+{
+    /// <returns>One of <see cref="NotificationCause"/>; null while the ticket still qualifies, and for an unknown id.</returns>
+    public async Task<string?> WhyNotAsync(int notificationId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var ticketId = await db.WebhookNotifications.Where(row => row.Id == notificationId)
+            .Select(row => (int?)row.TicketId).SingleOrDefaultAsync(cancellationToken);
+        if (ticketId is null)
+        {
+            return null;
+        }
+
+        // Asked as the scan would ask: a resend itself is sent whatever the ticket has become.
+        var asked = new WebhookNotification
+        {
+            TicketId = ticketId.Value,
+            NotificationType = WebhookNotification.OverdueScheduled,
+            WebhookUrl = "",
+            Trigger = NotificationTrigger.Scan,
+        };
+        return await contents.PrepareAsync(asked, clock.GetUtcNow().UtcDateTime, cancellationToken) is NotificationContent.Cancel(var cause) ? cause : null;
+    }
+}
