@@ -11,7 +11,7 @@ namespace MaintenanceApp.Notifications;
 /// <param name="FailingSince">The first failure after the last accepted attempt; null while the receiver answers well.</param>
 /// <param name="LastStatus">The HTTP status of the last attempt; null without an answer.</param>
 /// <param name="LastOutcome">How the last attempt ended; null before the first.</param>
-public sealed record DispatchQueue(
+public sealed record DispatchBacklog(
     int Waiting, int Retrying, DateTime? OldestAt, DateTime? NextAttemptAt, DateTime? FailingSince, int? LastStatus, AttemptOutcome? LastOutcome);
 
 /// <summary>Attempts of one hour.</summary>
@@ -29,7 +29,7 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
 {
     public const int Hours = 24;
 
-    public async Task<DispatchQueue> QueueAsync(CancellationToken cancellationToken)
+    public async Task<DispatchBacklog> QueueAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var waiting = await db.WebhookNotifications.AsNoTracking()

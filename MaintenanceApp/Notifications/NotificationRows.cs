@@ -10,7 +10,9 @@ public sealed record NotificationRow
 
     public required string TicketTitle { get; init; }
 
-    public required string? MachineName { get; init; }
+    public required string? MachineType { get; init; }
+
+    public required string? MachineModel { get; init; }
 
     public required string Type { get; init; }
 

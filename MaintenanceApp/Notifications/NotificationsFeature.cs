@@ -1,4 +1,5 @@
 using System.Net;
+using MaintenanceApp.Notifications.Pages;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -17,7 +18,10 @@ public static class NotificationsFeature
         services.AddHostedService<DispatcherService>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<NotificationStatsQuery>();
+        services.AddSingleton<DispatchQueries>();
         services.AddSingleton<ResendNotification>();
+        services.AddSingleton<ResendPreview>();
+        services.AddScoped<NotificationWords>();
 
         // A post in flight may take its whole timeout: wait for it on SIGTERM.
         services.AddOptions<HostOptions>().Configure<IOptions<NotifierOptions>>((host, notifier) =>

@@ -32,9 +32,9 @@ public sealed partial class NotificationPage(
     private bool CanManage => actor?.Can(Permissions.ManageNotifications) == true;
 
     /// <summary>The attempt whose request and response are shown: the chosen one, else the last.</summary>
-    private AttemptRow? Shown => detail?.Attempts.FirstOrDefault(attempt => attempt.Number == chosen) ?? detail?.Attempts.LastOrDefault();
+    private AttemptRow? Shown => detail is { Attempts: [.., var last] attempts } ? attempts.FirstOrDefault(attempt => attempt.Number == chosen) ?? last : null;
 
-    private DateTime? EndedAt => detail?.Attempts.LastOrDefault() is { } last ? last.StartedAt.AddMilliseconds(last.DurationMs ?? 0) : null;
+    private DateTime? EndedAt => detail is { Attempts: [.., var last] } ? last.StartedAt.AddMilliseconds(last.DurationMs ?? 0) : null;
 
     private (string Class, string Icon) Look => detail!.Row.Status switch
     {

@@ -24,7 +24,7 @@ public sealed partial class NotificationsPage(
     private PeriodStats? day;
     private IReadOnlyList<AttemptHour>? hours;
     private EndpointState? endpoint;
-    private DispatchQueue? queue;
+    private DispatchBacklog? queue;
     private LastScan? scan;
     private ResendDialog? dialog;
     private LiveRefresh? refresh;
