@@ -53,6 +53,7 @@ app.MapTickets();
 app.MapOverdue();
 app.MapDemo();
 app.MapNotifications();
+app.MapOperations();
 app.MapHosting();
 app.MapComponents();
 

@@ -13,6 +13,7 @@ public static class JobSchedule
     {
         var connection = DatabaseConnection.From(configuration, environment);
         services.AddSingleton<JobControl>();
+        services.AddSingleton<JobQueries>();
         services.AddQuartzExecutionHistory(history =>
         {
             history.Retention = TimeSpan.FromDays(30);

@@ -9,10 +9,11 @@ namespace MaintenanceApp.Notifications;
 /// <param name="OldestAt">When the oldest waiting one was written.</param>
 /// <param name="NextAttemptAt">The earliest attempt to come.</param>
 /// <param name="FailingSince">The first failure after the last accepted attempt; null while the receiver answers well.</param>
+/// <param name="LastAt">Start of the last attempt.</param>
 /// <param name="LastStatus">The HTTP status of the last attempt; null without an answer.</param>
 /// <param name="LastOutcome">How the last attempt ended; null before the first.</param>
 public sealed record DispatchBacklog(
-    int Waiting, int Retrying, DateTime? OldestAt, DateTime? NextAttemptAt, DateTime? FailingSince, int? LastStatus, AttemptOutcome? LastOutcome);
+    int Waiting, int Retrying, DateTime? OldestAt, DateTime? NextAttemptAt, DateTime? FailingSince, DateTime? LastAt, int? LastStatus, AttemptOutcome? LastOutcome);
 
 /// <summary>Attempts of one hour.</summary>
 /// <param name="Start">UTC.</param>
@@ -45,7 +46,7 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
             .SingleOrDefaultAsync(cancellationToken);
         var ended = db.WebhookAttempts.AsNoTracking().Where(attempt => attempt.DurationMs != null);
         var last = await ended.OrderByDescending(attempt => attempt.StartedAt).ThenByDescending(attempt => attempt.Id)
-            .Select(attempt => new { attempt.Outcome, attempt.ResponseStatus })
+            .Select(attempt => new { attempt.StartedAt, attempt.Outcome, attempt.ResponseStatus })
             .FirstOrDefaultAsync(cancellationToken);
         DateTime? failingSince = null;
         if (last is { Outcome: not AttemptOutcome.Accepted })
@@ -55,7 +56,7 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
                 .MinAsync(attempt => (DateTime?)attempt.StartedAt, cancellationToken);
         }
 
-        return new(waiting?.Count ?? 0, waiting?.Retrying ?? 0, waiting?.Oldest, waiting?.Next, failingSince, last?.ResponseStatus, last?.Outcome);
+        return new(waiting?.Count ?? 0, waiting?.Retrying ?? 0, waiting?.Oldest, waiting?.Next, failingSince, last?.StartedAt, last?.ResponseStatus, last?.Outcome);
     }
 
     /// <summary>The last 24 hours, oldest first; hours without an attempt are there too.</summary>

@@ -7,6 +7,13 @@ public static class OperationsFeature
     {
         services.AddSingleton<HeartbeatQuery>();
         services.AddSingleton<OverviewQueries>();
-        return services;
+        services.AddSingleton<ProcessStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessStart>());
+        services.AddSingleton<SystemQueries>();
+        services.AddSingleton<RunQueries>();
+        services.AddSingleton<ControlJobs>();
+        return services.AddReadiness();
     }
+
+    public static void MapOperations(this IEndpointRouteBuilder routes) => routes.MapReadiness();
 }

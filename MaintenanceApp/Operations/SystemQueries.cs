@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Reflection;
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Overdue;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MaintenanceApp.Operations;
+
+/// <summary>Does it need somebody?</summary>
+public enum HealthLevel
+{
+    Good,
+    Attention,
+    Problem,
+}
+
+/// <param name="Provider">Which database.</param>
+/// <param name="Bytes">Its size; null when unknown.</param>
+/// <param name="Latency">Of a small read; null when it does not answer.</param>
+/// <param name="PendingMigrations">Migrations this version has and the database lacks.</param>
+public sealed record DatabaseHealth(DatabaseProvider Provider, long? Bytes, TimeSpan? Latency, int PendingMigrations)
+{
+    public HealthLevel Level => Latency is null || PendingMigrations > 0 ? HealthLevel.Problem : Latency > TimeSpan.FromSeconds(1) ? HealthLevel.Attention : HealthLevel.Good;
+}
+
+/// <param name="LastAt">End of the last finished scan, UTC; null before the first.</param>
+/// <param name="Took">How long that scan took.</param>
+/// <param name="Silence">Since the last scan, or since this process started where that is later.</param>
+/// <param name="Interval">Between two scans.</param>
+public sealed record ScanHealth(DateTime? LastAt, TimeSpan? Took, TimeSpan Silence, TimeSpan Interval)
+{
+    private static readonly TimeSpan DegradedAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UnhealthyAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Ten and fifteen minutes, or two and three intervals where those are longer.</summary>
+    public HealthLevel Level => Silence > Longer(UnhealthyAfter, 3 * Interval) ? HealthLevel.Problem
+        : Silence > Longer(DegradedAfter, 2 * Interval) ? HealthLevel.Attention : HealthLevel.Good;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
+
+/// <param name="State">Of the configured receiver.</param>
+/// <param name="Backlog">What waits for it.</param>
+/// <param name="IsHeld">It named a time that has not come.</param>
+public sealed record EndpointHealth(EndpointState State, DispatchBacklog Backlog, bool IsHeld)
+{
+    public HealthLevel Level => State.DisabledAt is not null ? HealthLevel.Problem
+        : !State.IsOpen || IsHeld || Backlog is { Retrying: > 0, FailingSince: not null } ? HealthLevel.Attention : HealthLevel.Good;
+}
+
+/// <param name="FreeBytes">Where the database lies; null when unknown.</param>
+public sealed record DiskHealth(long? FreeBytes)
+{
+    private const long Little = 1L << 30;
+    private const long TooLittle = 100L << 20;
+
+    public HealthLevel Level => FreeBytes < TooLittle ? HealthLevel.Problem : FreeBytes < Little ? HealthLevel.Attention : HealthLevel.Good;
+}
+
+/// <param name="Version">Of the application.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="MemoryBytes">Working set.</param>
+public sealed record ProcessHealth(string Version, DateTime StartedAt, long MemoryBytes);
+
+/// <summary>Measures what the operations page and the health routes say.</summary>
+public sealed class SystemQueries(
+    IDbContextFactory<AppDb> database,
+    DatabaseConnection connection,
+    CurrentEndpoint endpoint,
+    DispatchQueries dispatch,
+    IOptionsMonitor<NotifierOptions> notifier,
+    ProcessStart start,
+    IHostEnvironment environment,
+    TimeProvider clock)
+{
+    private static readonly string Version = typeof(SystemQueries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    /// <summary>Never throws: a database that does not answer is a finding.</summary>
+    public async Task<DatabaseHealth> DatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+            var started = clock.GetTimestamp();
+            await db.NotifierStates.AsNoTracking().CountAsync(cancellationToken);
+            var latency = clock.GetElapsedTime(started);
+            return new(connection.Provider, await BytesAsync(db, cancellationToken), latency, pending);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            return new(connection.Provider, null, null, 0);
+        }
+    }
+
+    public async Task<ScanHealth> ScanAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var last = await db.ScanRuns.AsNoTracking()
+            .Where(run => run.State == ScanRunState.Finished && run.FinishedAt != null)
+            .OrderByDescending(run => run.FinishedAt)
+            .Select(run => new { run.StartedAt, run.FinishedAt })
+            .FirstOrDefaultAsync(cancellationToken);
+        var since = last?.FinishedAt > start.At ? last.FinishedAt.Value : start.At;
+        return new(last?.FinishedAt, last?.FinishedAt - last?.StartedAt, now - since, notifier.CurrentValue.ScanInterval);
+    }
+
+    public async Task<EndpointHealth> EndpointAsync(CancellationToken cancellationToken)
+    {
+        var state = await endpoint.ReadAsync(cancellationToken);
+        return new(state, await dispatch.QueueAsync(cancellationToken), state.HeldUntil > clock.GetUtcNow().UtcDateTime);
+    }
+
+    public DiskHealth Disk()
+    {
+        try
+        {
+            return new(new DriveInfo(Path.GetDirectoryName(connection.File) ?? environment.ContentRootPath).AvailableFreeSpace);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new((long?)null);
+        }
+    }
+
+    public ProcessHealth Process()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new(Version, start.At, process.WorkingSet64);
+    }
+
+    private async Task<long?> BytesAsync(AppDb db, CancellationToken cancellationToken) => connection.File is { } file
+        ? File.Exists(file) ? new FileInfo(file).Length : null
+        : await db.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"").SingleAsync(cancellationToken);
+}
