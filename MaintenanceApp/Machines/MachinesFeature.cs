@@ -10,6 +10,7 @@ public static class MachinesFeature
         services.AddSingleton<UpdateMachine>();
         services.AddSingleton<DeleteMachine>();
         services.AddSingleton<PatchMachine>();
+        services.AddScoped<Pages.MachineErrors>();
         return services;
     }
 

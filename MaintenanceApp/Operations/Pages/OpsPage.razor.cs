@@ -12,10 +12,15 @@ namespace MaintenanceApp.Operations.Pages;
 /// <summary>What was measured at one instant.</summary>
 public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, EndpointHealth Endpoint, DiskHealth Disk, ProcessHealth Process)
 {
-    public IReadOnlyList<(string Name, HealthLevel Level)> Levels =>
+    /// <param name="now">UTC.</param>
+    public IReadOnlyList<(string Name, HealthLevel Level)> LevelsAt(DateTime now) =>
     [
-        ("Database", Database.Level), ("Scan", Scan.Level), ("Endpoint", Endpoint.Level), ("Disk", Disk.Level),
+        ("Database", Database.Level), ("Scan", Scan.Level), ("Endpoint", Endpoint.Level), ("Queue", QueueLevelAt(now)), ("Disk", Disk.Level),
     ];
+
+    /// <summary>Something has waited for more than an hour.</summary>
+    /// <param name="now">UTC.</param>
+    public HealthLevel QueueLevelAt(DateTime now) => now - Endpoint.Backlog.OldestAt > TimeSpan.FromHours(1) ? HealthLevel.Attention : HealthLevel.Good;
 }
 
 /// <summary>Health, jobs and their history. Everything comes from tables, so it survives a restart.</summary>
@@ -58,12 +63,16 @@ public sealed partial class OpsPage(
 
     private int PageNumber => int.TryParse(Page, out var page) && page is > 0 and < 1_000_000 ? page : 1;
 
-    private HealthLevel Worst => system!.Levels.Max(part => part.Name == "Endpoint" && part.Level == HealthLevel.Problem ? HealthLevel.Attention : part.Level);
+    /// <summary>What <c>/health/ready</c> answers.</summary>
+    private HealthLevel Worst => new[]
+    {
+        system!.Database.Level, system.Scan.Level, system.Disk.Level, system.Endpoint.Level == HealthLevel.Good ? HealthLevel.Good : HealthLevel.Attention,
+    }.Max();
 
     private DateTime? NextScan => jobs.FirstOrDefault(job => job.Name == JobNames.ScanOverdue)?.NextAt;
 
     /// <summary>The situation in words: the title.</summary>
-    private string Sentence => system?.Levels.Where(part => part.Level != HealthLevel.Good).Select(part => part.Name).ToList() switch
+    private string Sentence => system?.LevelsAt(clock.GetUtcNow().UtcDateTime).Where(part => part.Level != HealthLevel.Good).Select(part => part.Name).ToList() switch
     {
         null => L["Title"],
         [] => L["AllWell"],

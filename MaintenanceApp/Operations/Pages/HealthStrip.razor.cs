@@ -1,0 +1,68 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using Microsoft.AspNetCore.Components;
+
+namespace MaintenanceApp.Operations.Pages;
+
+/// <summary>The parts of the system and what to say about each.</summary>
+public sealed partial class HealthStrip
+{
+    [Parameter, EditorRequired]
+    public required SystemState System { get; set; }
+
+    private IEnumerable<(string Name, HealthLevel Level, string Text)> Parts =>
+    [
+        ("Application", HealthLevel.Good, L["ApplicationText", System.Process.Version, Durations.Of(Site.UtcNow - System.Process.StartedAt)]),
+        ("Database", System.Database.Level, DatabaseText),
+        ("Scan", System.Scan.Level, System.Scan.LastAt is { } last
+            ? L["ScanText", Instants.Relative(last, Site.UtcNow)] + (System.Scan.Took is { } took ? ", " + JobWords.Took(took) : "")
+            : L["NotCheckedYet"]),
+        ("Endpoint", System.Endpoint.Level, EndpointText),
+        ("Queue", System.QueueLevelAt(Site.UtcNow), Backlog.Waiting == 0 ? L["QueueEmpty"] : L["QueueText", Backlog.Waiting, Durations.Of(Site.UtcNow - Backlog.OldestAt!.Value)]),
+        ("Disk", System.Disk.Level, System.Disk.FreeBytes is { } bytes ? L["DiskText", JobWords.Bytes(bytes, L)] : L["Unknown"]),
+        ("Memory", HealthLevel.Good, JobWords.Bytes(System.Process.MemoryBytes, L)),
+        ("Failures", HealthLevel.Good, L["FailuresText", System.Endpoint.Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L["NoAnswerYet"]]),
+    ];
+
+    private DispatchBacklog Backlog => System.Endpoint.Backlog;
+
+    private string DatabaseText
+    {
+        get
+        {
+            var found = System.Database;
+            var name = found.Provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL";
+            return found.Latency is not { } latency ? L["DatabaseDown", name]
+                : string.Join(", ", new[]
+                {
+                    name,
+                    found.Bytes is { } bytes ? JobWords.Bytes(bytes, L) : null,
+                    JobWords.Took(latency),
+                    found.PendingMigrations == 0 ? L["UpToDate"].Value : L["MigrationsMissing", found.PendingMigrations].Value,
+                }.Where(word => word is not null));
+        }
+    }
+
+    private string EndpointText => System.Endpoint.State switch
+    {
+        { Url: null } => L["EndpointNone"],
+        { DisabledAt: { } disabled } => L["EndpointDisabled", Instants.Compact(disabled, Site.UtcNow)],
+        { PausedAt: { } paused } => L["EndpointPaused", Instants.Compact(paused, Site.UtcNow)],
+        { HeldUntil: { } held } when System.Endpoint.IsHeld => L["EndpointHeld", Instants.Compact(held, Site.UtcNow)],
+        _ when Backlog is { Retrying: > 0, FailingSince: { } since } => L["EndpointFailing", Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L["NoAnswer"], Instants.Compact(since, Site.UtcNow)],
+        { Url: { } url } => L["EndpointReady", Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : ""],
+    };
+
+    private static string Class(HealthLevel level) => level switch
+    {
+        HealthLevel.Good => "ok",
+        HealthLevel.Attention => "warn",
+        HealthLevel.Problem => "bad",
+    };
+
+    private static string IconOf(HealthLevel level) => level switch
+    {
+        HealthLevel.Good => "circle-check",
+        HealthLevel.Attention => "alert-triangle",
+        HealthLevel.Problem => "circle-x",
+    };}
