@@ -27,7 +27,7 @@ public sealed partial class FileRulesTests
 
     [Fact]
     public void Program_is_a_table_of_contents() =>
-        Sources.App.Single(file => file.Path == "MaintenanceApp/Program.cs").Lines.ShouldBeLessThan(60);
+        Sources.App.Single(file => file.Path == "MaintenanceApp/Program.cs").Lines.ShouldBeLessThan(65);
 
     [Fact]
     public void Folders_of_the_application_are_the_known_ones() =>
