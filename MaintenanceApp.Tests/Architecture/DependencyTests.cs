@@ -37,8 +37,6 @@ public sealed partial class DependencyTests
         ["MaintenanceApp/Data/AppDb.cs"] = "the list of tables",
         ["MaintenanceApp/Jobs/JobSchedule.cs"] = "the list of jobs",
         ["MaintenanceApp/Notifications/NotificationConfiguration.cs"] = "foreign key to tickets",
-        ["MaintenanceApp/Tickets/Pages/NotificationBox.razor"] = "a ticket's page asks the rule why it notifies",
-        ["MaintenanceApp/Tickets/Pages/NotificationVerdict.cs"] = "and says it in a sentence",
     };
 
     private static readonly string[] Slices =

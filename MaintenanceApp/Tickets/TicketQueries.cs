@@ -47,7 +47,8 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             await Count(TicketView.Mine),
             await Count(TicketView.WaitingParts),
             await Count(TicketView.Critical),
-            recent);
+            recent,
+            await db.Tickets.CountAsync(ticket => ticket.DeletedAt == null, cancellationToken));
     }
 
     /// <summary>The row id for a number people read or for the id itself; null for neither. Tickets in the trash are found too.</summary>

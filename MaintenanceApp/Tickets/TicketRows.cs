@@ -56,9 +56,9 @@ public sealed record TicketResults(IReadOnlyList<TicketRow> Rows, int Total, int
     public int PageCount => Math.Max(1, (Total + PageSize - 1) / PageSize);
 }
 
-/// <summary>How many tickets each built-in view holds.</summary>
+/// <summary>How many tickets each built-in view holds, and how many there are outside the trash.</summary>
 public sealed record TicketCounts(
-    int AllOpen, int Overdue, int DueToday, int Unassigned, int Mine, int WaitingParts, int Critical, int CompletedRecently)
+    int AllOpen, int Overdue, int DueToday, int Unassigned, int Mine, int WaitingParts, int Critical, int CompletedRecently, int Every)
 {
     public int Of(TicketView view) => view switch
     {

@@ -1,3 +1,4 @@
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
 
 namespace MaintenanceApp.Tickets.Pages;
@@ -14,6 +15,9 @@ public enum VerdictKind
     /// <summary>Sent less than a day ago; it is sent again if nothing changes.</summary>
     SentRecently,
 
+    /// <summary>Given up less than a day ago; the endpoint did not accept it.</summary>
+    GivenUp,
+
     /// <summary>Planned, assigned, not yet late.</summary>
     NotYet,
 
@@ -27,15 +31,19 @@ public enum VerdictKind
 /// <summary>An explanation in one sentence. Instants are UTC.</summary>
 public sealed record NotificationVerdict(VerdictKind Kind, string Icon, string Class, DateTime? LastSentAt, DateTime? NextAt)
 {
-    public static NotificationVerdict Of(TicketExplanation explanation)
+    /// <param name="explanation">The rule's answer.</param>
+    /// <param name="sends">The ticket's notifications, newest first.</param>
+    public static NotificationVerdict Of(TicketExplanation explanation, IReadOnlyList<NotificationRow> sends)
     {
         var stopped = explanation.Gates.Where(gate => !gate.Passed).Select(gate => gate.Gate).ToHashSet();
-        var lastSentAt = TimelineWords.Instant(explanation.Gates.FirstOrDefault(gate => gate.Gate == "not_sent_recently")?.Value);
+        var lastSentAt = sends.FirstOrDefault(send => send.Status == NotificationStatus.Delivered)?.SentAt;
+        var isGivenUp = sends is [{ Status: NotificationStatus.Dead }, ..];
         var nextAt = explanation.NextEligibleAt > explanation.CheckedAt ? explanation.NextEligibleAt : null;
         var (kind, icon, look) = stopped switch
         {
             { Count: 0 } => (VerdictKind.Notifies, "send", "late"),
             _ when stopped.Contains("none_waiting") => (VerdictKind.OnItsWay, "loader", "wait"),
+            _ when isGivenUp && stopped.Contains("not_sent_recently") => (VerdictKind.GivenUp, "alert-triangle", "late"),
             _ when nextAt is null => (VerdictKind.Blocked, "bell-off", ""),
             _ when stopped.Contains("not_sent_recently") => (VerdictKind.SentRecently, "check", "ok"),
             _ when stopped.Contains("not_snoozed") => (VerdictKind.Snoozed, "bell-off", ""),

@@ -71,14 +71,14 @@ public sealed partial class TicketFilterBar
 
     private List<FilterOption> DueOptions => [.. Enum.GetValues<TicketDue>().Select(due => new FilterOption(Snake.Of(due), L[$"Due{due}"]))];
 
-    private string SortWord => string.Join(',', Filter.Sort);
+    /// <summary>Null while the order is the view's own.</summary>
+    private string? SortWord => string.Join(',', Filter.Sort) is var words && words == string.Join(',', TicketListUrl.UsualSort(Filter.View)) ? null : words;
 
     private List<FilterOption> SortOptions
     {
         get
         {
-            var isUsual = SortWord == string.Join(',', TicketListUrl.UsualSort(Filter.View));
-            IEnumerable<string> words = isUsual || OfferedSorts.Contains(SortWord) ? OfferedSorts : [SortWord, .. OfferedSorts];
+            IEnumerable<string> words = SortWord is null || OfferedSorts.Contains(SortWord) ? OfferedSorts : [SortWord, .. OfferedSorts];
             return [.. words.Select(word => new FilterOption(word, SortName(word)))];
         }
     }
@@ -116,8 +116,14 @@ public sealed partial class TicketFilterBar
     }
 
     private string SortName(string words) => TicketSort.TryParse(words, out var sort)
-        ? string.Join(", ", sort.Select(step => L[$"Sort{step.Column}{(step.Descending ? "Down" : "Up")}"].Value))
+        ? string.Join(", ", sort.Select(StepName))
         : words;
+
+    private string StepName(TicketSort step)
+    {
+        var direction = step.Descending ? "Down" : "Up";
+        return L[$"Sort{step.Column}{direction}"];
+    }
 
     private Task Set(TicketFilter filter) => FilterChanged.InvokeAsync(filter);
 }

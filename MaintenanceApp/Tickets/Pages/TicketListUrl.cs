@@ -65,6 +65,11 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
         return new TicketListUrl(filter.Sort is [] ? filter with { Sort = UsualSort(filter.View) } : filter, ignored);
     }
 
+    /// <summary>Ignores a machine that is not among <paramref name="ids"/>.</summary>
+    public TicketListUrl WithMachines(IEnumerable<int> ids) => Filter.MachineId is { } id && !ids.Contains(id)
+        ? new(Filter with { MachineId = null }, [.. Ignored, $"machine={id}"])
+        : this;
+
     /// <summary>The address that <see cref="Parse"/> reads back as the same filter.</summary>
     public static string Of(TicketFilter filter)
     {

@@ -24,6 +24,10 @@ public sealed partial class TicketPage
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
+    /// <summary>While the page is prerendered: an unknown number answers 404.</summary>
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
     private MachineRow? Machine => machines.FirstOrDefault(row => row.Id == Session.Detail?.Ticket.MachineId);
 
     public void Dispose()
@@ -48,6 +52,10 @@ public sealed partial class TicketPage
         people = await People.PeopleAsync(gone.Token);
         await Session.OpenAsync(TicketId, Actor.From((await Authentication).User), gone.Token);
         isLoaded = true;
+        if (Session.Detail is null && Http is { Response.HasStarted: false })
+        {
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
     }
 
     protected override void OnAfterRender(bool firstRender)

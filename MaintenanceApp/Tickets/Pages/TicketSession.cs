@@ -1,5 +1,6 @@
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Users;
 using Microsoft.Extensions.Localization;
 
@@ -32,7 +33,7 @@ public sealed record TicketConflict(TicketArea Area, IReadOnlyList<TimelineRow> 
 /// where it was asked. Changes by others to something else do not stand in the way.
 /// </summary>
 public sealed class TicketSession(
-    TicketQueries queries, TicketCommands commands, ToastMessages toasts, TicketErrors errors,
+    TicketQueries queries, NotificationQueries notifications, TicketCommands commands, ToastMessages toasts, TicketErrors errors,
     IStringLocalizer<TicketTexts> texts, IStringLocalizer<SharedTexts> shared)
 {
     /// <summary>Raised after anything here has changed.</summary>
@@ -40,6 +41,9 @@ public sealed class TicketSession(
 
     /// <summary>Null before <see cref="OpenAsync"/> and for an unknown number.</summary>
     public TicketDetail? Detail { get; private set; }
+
+    /// <summary>Its notifications, newest first.</summary>
+    public IReadOnlyList<NotificationRow> Sends { get; private set; } = [];
 
     public Actor Actor { get; private set; } = new(0, "", "");
 
@@ -77,18 +81,14 @@ public sealed class TicketSession(
     public async Task OpenAsync(string ticketId, Actor actor, CancellationToken cancellationToken)
     {
         (Actor, Problem, Conflict) = (actor, null, null);
-        Detail = await queries.FindAsync(ticketId, cancellationToken);
-        Revision++;
-        Changed?.Invoke();
+        await ReadAsync(await queries.FindAsync(ticketId, cancellationToken), cancellationToken);
     }
 
     public async Task ReloadAsync()
     {
         if (Detail is not null)
         {
-            Detail = await queries.FindAsync(Ticket.Id, CancellationToken.None) ?? Detail;
-            Revision++;
-            Changed?.Invoke();
+            await ReadAsync(await queries.FindAsync(Ticket.Id, CancellationToken.None) ?? Detail, CancellationToken.None);
         }
     }
 
@@ -155,6 +155,16 @@ public sealed class TicketSession(
     public void DismissConflict()
     {
         Conflict = null;
+        Changed?.Invoke();
+    }
+
+    private async Task ReadAsync(TicketDetail? detail, CancellationToken cancellationToken)
+    {
+        Sends = detail is not null && Actor.Can(Permissions.ReadNotifications)
+            ? await notifications.HistoryAsync(detail.Ticket.TicketId, cancellationToken) ?? []
+            : [];
+        Detail = detail;
+        Revision++;
         Changed?.Invoke();
     }
 

@@ -1,3 +1,4 @@
+using MaintenanceApp.Notifications;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -9,14 +10,16 @@ public enum ThreadPart
     Everything,
     Comments,
     Changes,
+    Notifications,
 }
 
-/// <summary>One entry of the thread: a comment or a change.</summary>
+/// <summary>One entry of the thread: a comment, a change or a notification.</summary>
 /// <param name="Key">Stable over reloads.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Comment">Or null.</param>
 /// <param name="Change">Or null.</param>
-public sealed record ThreadEntry(string Key, DateTime At, TicketCommentRow? Comment = null, TimelineRow? Change = null);
+/// <param name="Send">Or null.</param>
+public sealed record ThreadEntry(string Key, DateTime At, TicketCommentRow? Comment = null, TimelineRow? Change = null, NotificationRow? Send = null);
 
 /// <summary>The merged history of a ticket and the draft of the next comment.</summary>
 public sealed partial class TicketThread
@@ -32,15 +35,17 @@ public sealed partial class TicketThread
         var detail = Session.Detail!;
         var comments = detail.Comments.Select(comment => new ThreadEntry($"comment-{comment.Id}", comment.CreatedAt, Comment: comment));
         var changes = detail.Timeline.Select(change => new ThreadEntry($"change-{change.Id}", change.At, Change: change));
+        var sends = Session.Sends.Select(send => new ThreadEntry($"send-{send.Id}", send.At, Send: send));
         var wanted = part switch
         {
-            ThreadPart.Everything => comments.Concat(changes),
+            ThreadPart.Everything => comments.Concat(changes).Concat(sends),
             ThreadPart.Comments => comments,
             ThreadPart.Changes => changes,
+            ThreadPart.Notifications => sends,
         };
 
         // Rows written in the same second: the later id is the newer.
-        return [.. wanted.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Change?.Id ?? entry.Comment?.Id)];
+        return [.. wanted.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Change?.Id ?? entry.Comment?.Id ?? entry.Send?.Id)];
     }
 
     private async Task SendAsync()

@@ -7,10 +7,15 @@ public static class TicketViewTabs
 {
     public static IReadOnlyList<TicketView?> All { get; } = [.. Enum.GetValues<TicketView>().Cast<TicketView?>(), null];
 
-    public static string Name(IStringLocalizer<TicketTexts> texts, TicketView? view) => texts[$"View{view?.ToString() ?? "Every"}"];
+    public static string Name(IStringLocalizer<TicketTexts> texts, TicketView? view) => texts[$"View{Word(view)}"];
+
+    /// <summary>Why the view holds nothing.</summary>
+    public static string Empty(IStringLocalizer<TicketTexts> texts, TicketView? view) => texts[$"Empty{Word(view)}"];
 
     /// <summary>More than the view itself: an empty list then means « no result », not « nothing to do ».</summary>
     public static bool IsNarrowed(TicketFilter filter) =>
         filter.Statuses.Count > 0 || filter.Priorities.Count > 0 || filter.MachineId is not null || filter.Assignee is not null
         || filter.Due is not null || !string.IsNullOrWhiteSpace(filter.Text);
+
+    private static string Word(TicketView? view) => view?.ToString() ?? "Every";
 }

@@ -16,10 +16,10 @@ public static class TicketWords
     }
 
     /// <summary>« Équipe », a name, or null for nobody.</summary>
-    public static string? Assignee(this IStringLocalizer<SharedTexts> texts, int? userId, string? name) => userId switch
+    public static string? Assignee(this IStringLocalizer<SharedTexts> shared, int? userId, string? name) => userId switch
     {
         null => null,
-        User.TeamId => texts["Team"],
-        _ => name ?? texts["FormerAccount"],
+        User.TeamId => shared["Team"],
+        _ => name ?? shared["FormerAccount"],
     };
 }

@@ -36,10 +36,6 @@ public sealed partial class TicketsPage
 
     private TicketFilter Filter => url.Filter;
 
-    // A machine that does not exist is as meaningless as a status that does not.
-    private List<string> Ignored =>
-        machines.Count > 0 && Filter.MachineId is { } id && machines.All(machine => machine.Id != id) ? [.. url.Ignored, $"machine={id}"] : [.. url.Ignored];
-
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
@@ -51,9 +47,9 @@ public sealed partial class TicketsPage
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += Moved;
-        url = TicketListUrl.Parse(Navigation.Uri);
-        searchText = Filter.Text ?? "";
         machines = await Machines.ListAsync(gone.Token);
+        ReadAddress();
+        searchText = Filter.Text ?? "";
         people = await People.PeopleAsync(gone.Token);
         await LoadAsync();
     }
@@ -109,9 +105,12 @@ public sealed partial class TicketsPage
         }
     }
 
+    // A machine that does not exist is as meaningless as a status that does not.
+    private void ReadAddress() => url = TicketListUrl.Parse(Navigation.Uri).WithMachines(machines.Select(machine => machine.Id));
+
     private async Task ReadAddressAsync()
     {
-        url = TicketListUrl.Parse(Navigation.Uri);
+        ReadAddress();
 
         // What is being typed is ahead of the address it causes.
         if ((Filter.Text ?? "") != lastSearched)
