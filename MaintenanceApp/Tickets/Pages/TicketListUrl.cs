@@ -12,12 +12,12 @@ namespace MaintenanceApp.Tickets.Pages;
 /// <param name="Ignored">Parameters that mean nothing, as written (<c>status=foo</c>): the page says so.</param>
 public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ignored)
 {
-    public const int DefaultPageSize = 25;
+    public const int DefaultPageSize = TicketFilter.DefaultPageSize;
 
     /// <summary>The view that is every ticket, finished ones too.</summary>
     public const string EveryTicket = "all";
 
-    public static IReadOnlyList<int> PageSizes { get; } = [DefaultPageSize, 50, 100];
+    public static IReadOnlyList<int> PageSizes { get; } = [25, DefaultPageSize, 100];
 
     private static readonly Dictionary<string, Func<TicketFilter, string, TicketFilter?>> Readers = new()
     {
