@@ -11,7 +11,7 @@ public sealed partial class FileRulesTests
 
     private static readonly string[] Product = ["Demo", "LegacyImport", "Machines", "Notifications", "Operations", "Overdue", "Tickets", "Users"];
     private static readonly string[] Support = ["Components", "Data", "Hosting", "Jobs", "Live"];
-    private static readonly string[] TestsOnly = ["Architecture", "Browser", "Support"];
+    private static readonly string[] TestsOnly = ["Architecture", "Benchmarks", "Browser", "Support"];
 
     [Fact]
     public void No_file_outgrows_its_room() => Sources.App.Concat(Sources.Tests)
@@ -27,7 +27,9 @@ public sealed partial class FileRulesTests
 
     [Fact]
     public void Program_is_a_table_of_contents() =>
-        Sources.App.Single(file => file.Path == "MaintenanceApp/Program.cs").Lines.ShouldBeLessThan(65);
+        Sources.App.Single(file => file.Path == "MaintenanceApp/Program.cs").Text.Split('\n')
+            .Count(line => !line.StartsWith("using ", StringComparison.Ordinal))
+            .ShouldBeLessThan(60);
 
     [Fact]
     public void Folders_of_the_application_are_the_known_ones() =>

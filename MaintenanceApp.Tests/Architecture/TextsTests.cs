@@ -42,8 +42,8 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_text_that_code_asks_for_exists() => Sources.App
         .SelectMany(file => Asked(file).Select(asked => (file.Path, asked.Texts, asked.Key)))
-        .Where(asked => !French.TryGetValue(asked.Texts, out var keys) || !keys.ContainsKey(asked.Key))
-        .Select(asked => $"{asked.Path}: {asked.Texts}[\"{asked.Key}\"]")
+        .Where(asked => !asked.Texts.Any(texts => French.TryGetValue(texts, out var keys) && keys.ContainsKey(asked.Key)))
+        .Select(asked => $"{asked.Path}: {string.Join('/', asked.Texts)}[\"{asked.Key}\"]")
         .ShouldBeEmpty();
 
     [Fact]
@@ -52,14 +52,13 @@ public sealed partial class TextsTests
         var literals = Sources.App.SelectMany(file => Literal().Matches(file.Code).Select(match => match.Groups["text"].Value)).ToHashSet();
 
         // L[$"Status{status}"] uses every key that begins with Status.
-        var patterns = Sources.App
-            .SelectMany(file => Interpolated().Matches(file.Code).Select(match => match.Groups["text"].Value))
-            .Where(text => char.IsUpper(text[0]) || text.Contains('.', StringComparison.Ordinal))
-            .Select(text => new Regex("^" + Hole().Replace(Regex.Escape(text).Replace(@"\{", "{", StringComparison.Ordinal), @".+") + "$"))
+        var prefixes = Sources.App
+            .SelectMany(file => Interpolated().Matches(file.Code).Select(match => match.Groups["prefix"].Value))
+            .Distinct()
             .ToList();
 
         French.SelectMany(texts => texts.Value.Keys.Select(key => (Texts: texts.Key, Key: key)))
-            .Where(text => !literals.Contains(text.Key) && !patterns.Any(pattern => pattern.IsMatch(text.Key)))
+            .Where(text => !literals.Contains(text.Key) && !prefixes.Any(prefix => text.Key.StartsWith(prefix, StringComparison.Ordinal)))
             .Select(text => $"{text.Texts}: {text.Key}")
             .ShouldBeEmpty("remove the key from both files");
     }
@@ -71,16 +70,16 @@ public sealed partial class TextsTests
         .Select(text => $"{text.Texts}.{text.Key}: {text.Value}")
         .ShouldBeEmpty("a no-break space stands before : ; ? ! » and after «");
 
-    /// <summary>Indexers on a localizer of this file, or of the razor file it belongs to: <c>@inject IStringLocalizer&lt;T&gt; L</c>, then <c>L["Key"]</c>.</summary>
-    private static IEnumerable<(string Texts, string Key)> Asked(SourceFile file)
+    /// <summary>Indexers on a localizer of this file (two may share a parameter's name), or of the razor file it belongs to: <c>@inject IStringLocalizer&lt;T&gt; L</c>, then <c>L["Key"]</c>.</summary>
+    private static IEnumerable<(string[] Texts, string Key)> Asked(SourceFile file)
     {
         var partner = file.IsRazor ? file.Path + ".cs" : file.Path.EndsWith(".razor.cs", StringComparison.Ordinal) ? file.Path[..^3] : null;
         var declarations = Localizer().Matches(file.Code).Concat(
             Sources.App.Where(other => other.Path == partner || IsImportOf(other, file)).SelectMany(other => Localizer().Matches(other.Code)));
         return declarations
-            .Select(match => (Texts: match.Groups["texts"].Value, Name: match.Groups["name"].Value))
-            .Distinct()
-            .SelectMany(declared => Regex.Matches(file.Code, $@"(?<![\w.]){declared.Name}\[""(?<key>[^""{{]+)""").Select(match => (declared.Texts, match.Groups["key"].Value)));
+            .GroupBy(match => match.Groups["name"].Value, match => match.Groups["texts"].Value)
+            .SelectMany(declared => Regex.Matches(file.Code, $@"(?<![\w.]){declared.Key}\[""(?<key>[^""{{]+)""")
+                .Select(match => (declared.Distinct().ToArray(), match.Groups["key"].Value)));
     }
 
     private static bool IsImportOf(SourceFile import, SourceFile file) =>
@@ -104,11 +103,8 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"(?<!\$)""(?<text>[\w.-]+)""")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"\$""(?<text>[\w.-]*\{[^""]*)""")]
+    [GeneratedRegex(@"\$""(?<prefix>[A-Z][\w.]+)\{")]
     private static partial Regex Interpolated();
-
-    [GeneratedRegex(@"\{[^{}]*\}")]
-    private static partial Regex Hole();
 
     [GeneratedRegex(@"\{(?<number>\d+)[^}]*\}")]
     private static partial Regex Placeholder();

@@ -19,7 +19,7 @@ public sealed class AppPage : IAsyncDisposable
     {
         Page = page;
         this.root = root;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -109,7 +109,18 @@ public sealed class AppPage : IAsyncDisposable
         excess.ShouldBe(0, $"{situation}: {excess} px too wide");
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    /// <summary>With MAINTENANCE_LAST_VIEW=folder every window leaves a picture and its errors there: for finding out why a test waited.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("MAINTENANCE_LAST_VIEW") is { Length: > 0 } folder)
+        {
+            var name = Path.Combine(folder, $"{TestContext.Current.TestMethod?.MethodName}-{Guid.NewGuid().ToString("N")[..4]}");
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = name + ".png" });
+            await File.WriteAllLinesAsync(name + ".txt", [Page.Url, .. Errors]);
+        }
+
+        await Page.Context.CloseAsync();
+    }
 
     private static string Describe(AxeResult result)
     {

@@ -89,6 +89,11 @@ public sealed class BrowserHost : IAsyncLifetime
         playwright?.Dispose();
         if (app is not null)
         {
+            if (Environment.GetEnvironmentVariable("MAINTENANCE_LAST_VIEW") is { Length: > 0 } folder)
+            {
+                await File.WriteAllLinesAsync(Path.Combine(folder, "host.log"), app.Logs);
+            }
+
             await app.DisposeAsync();
         }
 

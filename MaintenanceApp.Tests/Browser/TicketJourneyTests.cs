@@ -1,0 +1,86 @@
+using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace MaintenanceApp.Tests.Browser;
+
+/// <summary>What a day with the product is made of: report, plan, assign, be notified.</summary>
+[Collection(InBrowser.Name)]
+public sealed class TicketJourneyTests(BrowserHost host)
+{
+    [Fact]
+    public async Task A_reported_problem_is_in_the_list_at_once()
+    {
+        var title = $"Courroie qui patine {Guid.NewGuid():N}";
+        await using var window = await host.OpenAsAsync(Roles.Operator);
+        await window.GoAsync("/tickets/new");
+
+        await window.Page.FillAsync("#title", title);
+        await window.Page.Locator("input[name=machine]").First.CheckAsync();
+        await window.Page.FillAsync("#description", "Depuis ce matin, surtout à froid.");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Créer le billet" }).ClickAsync();
+        await window.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/tickets");
+
+        await window.GoAsync("/tickets?q=" + Uri.EscapeDataString(title));
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task An_empty_form_says_what_is_missing_and_creates_nothing()
+    {
+        var before = await host.FindAsync(db => db.Tickets.CountAsync());
+        await using var window = await host.OpenAsAsync(Roles.Operator);
+        await window.GoAsync("/tickets/new");
+
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Créer le billet" }).ClickAsync();
+
+        await window.Page.Locator("#title[aria-invalid=true]").WaitForAsync();
+        new Uri(window.Page.Url).AbsolutePath.ShouldBe("/tickets/new");
+        (await host.FindAsync(db => db.Tickets.CountAsync())).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_planner_assigns_and_plans_a_ticket()
+    {
+        var ticket = await host.App.Given.Ticket(title: "Roulement à remplacer");
+        await using var window = await host.OpenAsAsync(Roles.Planner);
+        await window.GoAsync($"/tickets/{ticket.TicketId}");
+
+        await window.Page.SelectOptionAsync("#assignee", new SelectOptionValue { Value = "0" });
+        await UntilAsync(ticket.Id, row => row.AssignedTo == User.TeamId, "assigned to the team");
+        await window.Page.FillAsync("#due-day", "2031-05-14");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer la date" }).ClickAsync();
+
+        // Without a time a date counts until midnight in the plant: 04:00 UTC in summer.
+        await UntilAsync(ticket.Id, row => row.ScheduledDate >= new DateTime(2031, 5, 15, 3, 59, 0, DateTimeKind.Utc), "planned until the end of the day");
+        await window.Page.Locator("#thread li").Nth(2).WaitForAsync();
+        window.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_people_see_each_others_comment_without_reloading()
+    {
+        var ticket = await host.App.Given.Ticket(title: "Fuite d’eau");
+        await using var reader = await host.OpenAsAsync(Roles.Supervisor);
+        await reader.GoAsync($"/tickets/{ticket.TicketId}");
+        await using var writer = await host.OpenAsAsync(Roles.Technician);
+        await writer.GoAsync($"/tickets/{ticket.TicketId}");
+
+        await writer.Page.FillAsync("#comment", "Joint changé à 14 h 32.");
+        await writer.Page.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
+
+        await reader.Page.Locator("#thread blockquote", new() { HasText = "Joint changé à 14 h 32." }).WaitForAsync();
+    }
+
+    private async Task UntilAsync(int id, System.Linq.Expressions.Expression<Func<MaintenanceApp.Tickets.Ticket, bool>> condition, string awaited)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await host.FindAsync(db => db.Tickets.Where(row => row.Id == id).AnyAsync(condition)))
+        {
+            limit.IsCancellationRequested.ShouldBeFalse($"ticket {id} was not {awaited} within 15 s");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
