@@ -105,8 +105,17 @@ public sealed class AppPage : IAsyncDisposable
     /// <summary>Nothing is wider than the window.</summary>
     public async Task ShouldNotScrollSidewaysAsync(string situation)
     {
-        var excess = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        excess.ShouldBe(0, $"{situation}: {excess} px too wide");
+        var tooWide = await Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              return [...document.querySelectorAll('body *')]
+                .filter(element => element.getBoundingClientRect().right > width + 0.5)
+                .map(element => `${element.tagName.toLowerCase()}.${element.getAttribute('class')} ends at ${Math.round(element.getBoundingClientRect().right)}`);
+            }
+            """);
+        tooWide.ShouldBeEmpty(situation);
     }
 
     /// <summary>With MAINTENANCE_LAST_VIEW=folder every window leaves a picture and its errors there: for finding out why a test waited.</summary>

@@ -50,7 +50,7 @@ public sealed class BrowserHost : IAsyncLifetime
         });
     }
 
-    /// <summary>A fresh window: no cookies, nobody signed in.</summary>
+    /// <summary>A fresh window, nobody signed in. Whatever the browser asks for, the site starts in French: English is chosen as a person does.</summary>
     public async Task<AppPage> OpenAsync(int width = 1280, int height = 800, string theme = "light", string language = "fr-CA")
     {
         var context = await (browser ?? throw NotStarted()).NewContextAsync(new BrowserNewContextOptions
@@ -61,7 +61,13 @@ public sealed class BrowserHost : IAsyncLifetime
             TimezoneId = "America/Toronto",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new AppPage(await context.NewPageAsync(), Url);
+        var page = new AppPage(await context.NewPageAsync(), Url);
+        if (language == "en-CA")
+        {
+            await page.GoAsync($"/language?culture={language}&returnUrl=%2Flogin", isInteractive: false);
+        }
+
+        return page;
     }
 
     /// <summary>A window in which an account of this role is signed in.</summary>

@@ -11,9 +11,8 @@ public sealed class EveryPageTests(BrowserHost host)
 
     [Theory]
     [InlineData("light", "fr-CA", Desk)]
-    [InlineData("dark", "fr-CA", Desk)]
-    [InlineData("light", "en-CA", Phone)]
-    [InlineData("dark", "fr-CA", Phone)]
+    [InlineData("dark", "en-CA", Desk)]
+    [InlineData("light", "fr-CA", Phone)]
     public async Task Is_accessible_fits_the_window_and_logs_no_error(string theme, string language, int width)
     {
         await using var visitor = await host.OpenAsync(width, theme: theme, language: language);

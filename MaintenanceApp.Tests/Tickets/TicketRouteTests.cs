@@ -146,7 +146,7 @@ public sealed class TicketRouteTests
         (await Ids(client, "/api/tickets?page=2147483647&page_size=500")).ShouldBeEmpty();
 
         var counts = await host.Service<TicketQueries>().CountsAsync(user.Id, CancellationToken.None);
-        counts.ShouldBe(new TicketCounts(AllOpen: 3, Overdue: 1, DueToday: 0, Unassigned: 1, Mine: 1, WaitingParts: 1, Critical: 1, CompletedRecently: 1));
+        counts.ShouldBe(new TicketCounts(AllOpen: 3, Overdue: 1, DueToday: 0, Unassigned: 1, Mine: 1, WaitingParts: 1, Critical: 1, CompletedRecently: 1, Every: 4));
         foreach (var view in Enum.GetValues<TicketView>())
         {
             var list = await host.Service<TicketQueries>().ListAsync(new TicketFilter { View = view }, user.Id, CancellationToken.None);
