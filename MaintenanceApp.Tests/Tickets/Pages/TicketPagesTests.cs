@@ -127,9 +127,9 @@ public sealed class TicketPagesTests
         await page.Find("form.new").SubmitAsync();
         page.FindAll("[aria-invalid=true]").Count.ShouldBe(3);
 
-        page.Find("#title").Change("Convoyeur qui saute");
+        page.Find("#title").Input("Convoyeur qui saute");
         page.Find("input[name=machine]").Change(true);
-        page.Find("#description").Change("Saute à la sortie depuis ce matin.");
+        page.Find("#description").Input("Saute à la sortie depuis ce matin.");
         page.FindAll("[aria-invalid=true]").ShouldBeEmpty();
         await page.Find("form.new").SubmitAsync();
         var created = (await screen.Service<TicketQueries>().ListAsync(new TicketFilter(), screen.User.Id, CancellationToken.None)).Rows.ShouldHaveSingleItem();

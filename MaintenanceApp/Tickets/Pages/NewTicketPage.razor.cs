@@ -85,7 +85,15 @@ public sealed partial class NewTicketPage
         areAllShown = machines.Select(machine => machine.Id).Skip(PhoneMachines).Contains(form.MachineId ?? 0);
     }
 
-    private void Check(NewTicketField field) => checkedFields.Add(field);
+    // An empty field that was only passed through is not an error yet.
+    private void Check(NewTicketField field)
+    {
+        var isPassedThrough = (field == NewTicketField.Title && form.Title == "") || (field == NewTicketField.Description && form.Description == "");
+        if (!isPassedThrough)
+        {
+            checkedFields.Add(field);
+        }
+    }
 
     private string? Sentence(NewTicketField field) =>
         checkedFields.Contains(field) && form.Problem(field, Clock, Dates) is { } key ? L[key].Value : null;
@@ -114,6 +122,9 @@ public sealed partial class NewTicketPage
         {
             areAllShown = true;
             StateHasChanged();
+
+            // The errors are drawn before the first of them is looked for.
+            await Task.Yield();
             await (draft?.InvokeVoidAsync("focusError", formElement) ?? ValueTask.CompletedTask);
             return;
         }
