@@ -1,0 +1,93 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Jobs;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Operations;
+using MaintenanceApp.Overdue;
+using MaintenanceApp.Tests.Support;
+using MaintenanceApp.Users;
+
+namespace MaintenanceApp.Tests.Operations;
+
+/// <summary>Jobs and runs as the operations page shows them.</summary>
+public sealed class JobTests
+{
+    private static readonly Actor Admin = new(1, "Anne Roy", Roles.Admin);
+
+    [Fact]
+    public async Task A_job_is_paused_run_and_remembered_over_a_restart()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var host = Host(database))
+        {
+            var control = host.Service<ControlJobs>();
+            var scan = await StateAsync(host, _ => true);
+            (scan.Name, scan.Every, scan.IsPaused).ShouldBe((JobNames.ScanOverdue, TimeSpan.FromMinutes(5), false));
+            scan.NextAt.ShouldNotBeNull();
+
+            await control.SetPausedAsync(Admin, JobNames.ScanOverdue, true, CancellationToken.None);
+            (await StateAsync(host, state => state.IsPaused)).NextAt.ShouldBeNull();
+            await control.RunNowAsync(Admin, JobNames.ScanOverdue, CancellationToken.None);
+            (await StateAsync(host, state => state.Last.Count == 1)).Last[0].Result.ShouldBe(JobResult.Succeeded);
+        }
+
+        await using var restarted = Host(database);
+        var after = await StateAsync(restarted, _ => true);
+        after.IsPaused.ShouldBeTrue("a pause survives");
+        after.Last.Count.ShouldBe(1, "so does the history");
+        (await restarted.Service<JobQueries>().HistoryAsync(1, 20, CancellationToken.None)).Total.ShouldBe(1);
+        (await restarted.Service<RunQueries>().ListAsync(null, 1, 20, CancellationToken.None)).Rows.Single().Trigger.ShouldBe(ScanTrigger.Manual);
+    }
+
+    [Fact]
+    public async Task Others_may_not()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = Host(database);
+        var control = host.Service<ControlJobs>();
+
+        await Should.ThrowAsync<ForbiddenException>(() => control.SetPausedAsync(Admin with { Role = Roles.Supervisor }, JobNames.ScanOverdue, true, CancellationToken.None));
+        await Should.ThrowAsync<ForbiddenException>(() => control.RunNowAsync(Admin with { Role = Roles.Technician }, JobNames.ScanOverdue, CancellationToken.None));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_run_counts_what_became_of_its_notifications(DatabaseProvider provider)
+    {
+        await using var scene = await NotifierScene.CreateAsync(provider);
+        var ticket = await scene.Given.OverdueTicket(ticketId: "IGP-BON-1");
+        await scene.Given.OverdueTicket(ticketId: "IGP-REFUS-1");
+        await scene.Given.OverdueTicket(ticketId: "IGP-PANNE-1");
+        scene.Receiver.AnswerFor("IGP-REFUS-1", new Reply(503));
+        scene.Receiver.AnswerFor("IGP-PANNE-1", new Reply(500));
+        await scene.ScanAsync();
+
+        var run = (await scene.Host.Service<RunQueries>().ListAsync(null, 1, 20, CancellationToken.None)).Rows.Single();
+        (run.TotalOverdue, run.Created, run.Delivered, run.Failed, run.Waiting).ShouldBe((3, 3, 1, 0, 2));
+        (await scene.Host.Service<RunQueries>().ListAsync("run_autre", 1, 20, CancellationToken.None)).Total.ShouldBe(0);
+
+        var queue = await scene.Host.Service<DispatchQueries>().QueueAsync(CancellationToken.None);
+        (queue.Waiting, queue.Retrying).ShouldBe((2, 2));
+        queue.NextAttemptAt.ShouldNotBeNull();
+        var hours = await scene.Host.Service<DispatchQueries>().HoursAsync(CancellationToken.None);
+        hours.Count.ShouldBe(24);
+        (hours[^1].Accepted, hours[^1].Retried, hours[^1].Failed).ShouldBe((1, 2, 0));
+    }
+
+    private static AppHost Host(TestDatabase database) =>
+        new(database, null, new Dictionary<string, string?> { ["Notifier:FirstScanDelay"] = "01:00:00" }, withJobs: true);
+
+    private static async Task<JobState> StateAsync(AppHost host, Func<JobState, bool> isAsAwaited)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var states = await host.Service<JobQueries>().ListAsync(limit.Token);
+            if (states.SingleOrDefault(state => state.Name == JobNames.ScanOverdue) is { } found && isAsAwaited(found))
+            {
+                return found;
+            }
+
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}
