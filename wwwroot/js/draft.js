@@ -28,8 +28,8 @@ export const keep = (form, key) => {
       // private mode
     }
   };
+  // Not "change": a field that loses the focus because its ticket was just created would write the draft again.
   form.addEventListener("input", write);
-  form.addEventListener("change", write);
 };
 
 // After the page's own focus on its title.
