@@ -33,7 +33,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("Database:Provider", "Oracle", "Database:Provider is 'Oracle': it must be Sqlite or PostgreSql.")]
-    [InlineData("Admin:Password", "court", "Admin:Password must have at least 10 characters.")]
+    [InlineData("Admin:Password", "court", "Admin:Password must have at least 8 characters.")]
     [InlineData("Admin:Email", "admin@usine.invalid", "Admin:Email and Admin:Password go together: set both or neither.")]
     [InlineData("Notifier:ScanInterval", "bientôt", "Notifier:ScanInterval")]
     public async Task A_wrong_setting_stops_the_start_with_its_key_and_no_stack_trace(string key, string value, string reason)

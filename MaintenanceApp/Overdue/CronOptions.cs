@@ -38,10 +38,5 @@ public sealed class CronOptions : IValidatableObject
         {
             yield return new("Cron:Secrets holds more than two secrets: the current one and the next one are enough.");
         }
-
-        if (ActiveSecrets.Any(secret => secret.Length < 16))
-        {
-            yield return new("Cron:Secrets must have at least 16 characters each.");
-        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class AdminOptions : IValidatableObject
     [EmailAddress]
     public string? Email { get; set; }
 
-    [MinLength(10, ErrorMessage = "Admin:Password must have at least 10 characters.")]
+    [MinLength(User.PasswordMinLength, ErrorMessage = "Admin:Password must have at least {1} characters.")]
     public string? Password { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -10,7 +10,7 @@ public sealed class User : IdentityUser<int>
     public const int TeamId = 0;
     public const int NameMaxLength = 100;
     public const int EmailMaxLength = 254;
-    public const int PasswordMinLength = 10;
+    public const int PasswordMinLength = 8;
     public const int PasswordMaxLength = 200;
 
     public required string FullName { get; set; }
