@@ -42,10 +42,6 @@ internal static class SitePages
         return [.. pages.Where(Exists)];
     }
 
-    /// <summary>The shell already links to pages whose slice is not there yet.</summary>
-    public static bool IsStillToCome(string link) =>
-        link.Split('/', '?')[1] is "machines" or "notifications" or "ops" && !Templates().Any(template => Matches(template, link.Split('?')[0]));
-
     /// <summary>A page appears here with the slice that brings it.</summary>
     private static bool Exists(SitePage page) => Templates().Any(template => Matches(template, page.Path.Split('?')[0]));
 

@@ -5,7 +5,7 @@ using MaintenanceApp.Users;
 namespace MaintenanceApp.Tests.Hosting;
 
 /// <summary>Whatever is sent, the answer is 400 (or 404, 413, 415) with words, never 500.</summary>
-public sealed class BadInputTests
+public sealed class BadInputTests(OneHost one) : IClassFixture<OneHost>
 {
     private const string Valid = "\"title\":\"Bruit\",\"description\":\"Un bruit.\"";
 
@@ -50,8 +50,7 @@ public sealed class BadInputTests
     [InlineData("{" + Valid + ",\"machine_id\":1,\"scheduled_date\":20260101}")]
     public async Task A_ticket_that_makes_no_sense_is_refused_with_words(string body)
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database);
+        var host = one.Host;
         using var client = await host.CreateClientAs(Roles.Admin);
         await host.Given.Machine();
 
@@ -151,8 +150,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_body_that_is_not_json_is_refused_as_such()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database);
+        var host = one.Host;
         using var client = await host.CreateClientAs(Roles.Admin);
 
         using var form = await client.PostAsync("/api/tickets", new FormUrlEncodedContent([new("title", "Bruit")]));
@@ -163,8 +161,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task Words_name_the_field_and_what_is_allowed()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database);
+        var host = one.Host;
         using var client = await host.CreateClientAs(Roles.Admin);
 
         (await client.Post("/api/tickets", "{" + Valid + ",\"machine_id\":\"x\"}")).Error.ShouldBe("Champ « machine_id » : un nombre entier est attendu");

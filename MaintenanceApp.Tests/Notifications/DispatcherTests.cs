@@ -198,7 +198,7 @@ public sealed class DispatcherTests
     {
         await using var scene = await NotifierScene.CreateAsync(provider);
         var ticket = await scene.Given.OverdueTicket();
-        var left = await scene.Given.Notification(ticket, NotificationStatus.Pending);
+        var left = await scene.Given.Notification(ticket, NotificationStatus.Pending, nextAttemptAt: scene.Clock.Now.AddHours(1));
         await using (var db = scene.Database.CreateDbContext())
         {
             db.Add(new WebhookAttempt { NotificationId = left.Id, Number = 1, StartedAt = scene.Clock.Now, Outcome = AttemptOutcome.Unknown });

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public sealed class AppHost(
     bool withJobs = false,
     string environment = "Testing") : WebApplicationFactory<Program>
 {
+    /// <summary>PBKDF2 rounds of the accounts made by tests.</summary>
+    public const int PasswordIterations = 1_000;
+
     private readonly ConcurrentDictionary<string, Task<string>> tokens = new();
     private readonly LogLines logs = new();
 
@@ -70,6 +74,7 @@ public sealed class AppHost(
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(Clock);
+            services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
             if (!withJobs)
             {
                 foreach (var scheduler in services.Where(IsScheduler).ToList())

@@ -5,6 +5,7 @@ using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Tests.Support;
 
@@ -18,6 +19,9 @@ public sealed class Given(IDbContextFactory<AppDb> database, TimeProvider clock)
     public const string Password = "Essai-1234-essai";
 
     public static readonly Actor Planner = new(1, "Planificatrice d’essai", Roles.Planner);
+
+    // As AppHost sets it: a hundred accounts a minute need no protection against a stolen database.
+    private static readonly PasswordHasher<User> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = AppHost.PasswordIterations }));
 
     private static int numbers;
 
@@ -48,7 +52,7 @@ public sealed class Given(IDbContextFactory<AppDb> database, TimeProvider clock)
             CreatedAt = Now,
             UpdatedAt = Now,
         };
-        user.PasswordHash = new PasswordHasher<User>().HashPassword(user, password);
+        user.PasswordHash = Hasher.HashPassword(user, password);
         return await Save(user);
     }
 

@@ -4,7 +4,7 @@ using MaintenanceApp.Users;
 namespace MaintenanceApp.Tests.Users;
 
 /// <summary>What each of the 14 roles may do, asked of the routes themselves.</summary>
-public sealed class RoleMatrixTests
+public sealed class RoleMatrixTests(OneHost one) : IClassFixture<OneHost>
 {
     private const string Everyone = "admin director supervisor coordinator planner senior_technician technician team_leader furnace_operator operator safety_officer quality_inspector storekeeper viewer";
     private const string Reporters = "admin supervisor coordinator planner senior_technician technician team_leader furnace_operator operator safety_officer quality_inspector";
@@ -45,8 +45,7 @@ public sealed class RoleMatrixTests
     [MemberData(nameof(EveryRole))]
     public async Task A_role_may_do_exactly_what_the_table_says(string role)
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database);
+        var host = one.Host;
         var user = await host.Given.User(role);
         using var client = await host.CreateClientAs(user);
 

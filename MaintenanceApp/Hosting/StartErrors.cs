@@ -23,10 +23,14 @@ public static partial class StartErrors
     public static string? Reason(Exception exception) => exception switch
     {
         DatabaseInUseException => exception.Message,
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(failure => Wrapped().Match(failure) is { Success: true } match ? match.Groups["reason"].Value : failure)),
         InvalidOperationException when ConfigurationKey().IsMatch(exception.Message) => exception.Message,
         _ => null,
     };
+
+    /// <summary>The validator of data annotations wraps our sentence, which already names the key, in one of its own.</summary>
+    [GeneratedRegex(@"^DataAnnotation validation failed for .* with the error: '(?<reason>.*)'\.$", RegexOptions.Singleline)]
+    private static partial Regex Wrapped();
 
     /// <summary><c>Notifier:ScanInterval</c>, as the configuration binder and our own checks write it.</summary>
     [GeneratedRegex(@"\b[A-Z]\w+:[A-Z0-9]\w*")]

@@ -46,6 +46,10 @@ public sealed class ResendNotification(
             return null;
         }
 
+        // Read before looking for another click: one that commits in between has then either been seen below, or took this number.
+        var lastSeq = await db.WebhookNotifications
+            .Where(row => row.TicketId == original.TicketId && row.NotificationType == original.NotificationType)
+            .MaxAsync(row => row.Seq, cancellationToken) ?? 0;
         var same = await db.WebhookNotifications
             .Where(row => row.ResentFrom == notificationId && row.RequestedBy == actor.UserId)
             .Where(row => row.Status == NotificationStatus.Pending || row.Status == NotificationStatus.Sending || row.CreatedAt > recently)
@@ -57,9 +61,6 @@ public sealed class ResendNotification(
             return same;
         }
 
-        var lastSeq = await db.WebhookNotifications
-            .Where(row => row.TicketId == original.TicketId && row.NotificationType == original.NotificationType)
-            .MaxAsync(row => row.Seq, cancellationToken) ?? 0;
         var resend = new WebhookNotification
         {
             TicketId = original.TicketId,
