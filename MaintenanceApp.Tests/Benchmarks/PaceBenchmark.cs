@@ -14,6 +14,12 @@ public sealed class PaceBenchmark(ITestOutputHelper output)
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
+        using (var warmUp = new HttpClient())
+        {
+            // The receiver's own first request is slow; what is measured is the sender.
+            await warmUp.PostAsync(receiver.Url, new StringContent("{}"), TestContext.Current.CancellationToken);
+        }
+
         await new Given(database, TimeProvider.System).OverdueTickets(tickets);
         receiver.Default = new Reply(Delay: TimeSpan.FromMilliseconds(receiverMilliseconds));
         var settings = new Dictionary<string, string?>
@@ -24,8 +30,9 @@ public sealed class PaceBenchmark(ITestOutputHelper output)
         };
 
         await using var process = await AppProcess.ServeAsync(database, settings);
-        var arrivals = await receiver.WaitForAsync(tickets, TimeSpan.FromMinutes(2));
+        IReadOnlyList<Arrival> arrivals = await receiver.WaitForAsync(tickets + 1, TimeSpan.FromMinutes(2));
 
+        arrivals = [.. arrivals.Skip(1)];
         var times = arrivals.Select(post => post.Timestamp).Order().ToArray();
         var gaps = times.Zip(times.Skip(1), (before, after) => Stopwatch.GetElapsedTime(before, after).TotalMilliseconds).Order().ToArray();
         var last = Stopwatch.GetElapsedTime(times[0], times[^1]).TotalMilliseconds;

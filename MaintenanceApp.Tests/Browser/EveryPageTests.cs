@@ -10,7 +10,6 @@ public sealed class EveryPageTests(BrowserHost host)
     private const int Phone = 360;
 
     [Theory]
-    [InlineData("light", "fr-CA", Desk)]
     [InlineData("dark", "en-CA", Desk)]
     [InlineData("light", "fr-CA", Phone)]
     public async Task Is_accessible_fits_the_window_and_logs_no_error(string theme, string language, int width)

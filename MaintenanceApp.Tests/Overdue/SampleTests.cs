@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MaintenanceApp.Data;
 using MaintenanceApp.Tests.LegacyImport;
 using MaintenanceApp.Tests.Support;
 
@@ -8,10 +7,10 @@ namespace MaintenanceApp.Tests.Overdue;
 /// <summary>The main job on real input: the old system's database, imported and scanned from the command line.</summary>
 public sealed class SampleTests
 {
-    [Theory, BothDatabases]
-    public async Task The_sample_posts_its_three_tickets_once(DatabaseProvider provider)
+    [Fact]
+    public async Task The_sample_posts_its_three_tickets_once()
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
         var settings = new Dictionary<string, string?> { ["Webhook:Url"] = receiver.Url, ["Webhook:AllowPrivateNetworks"] = "true" };
 

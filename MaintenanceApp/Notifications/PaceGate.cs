@@ -13,10 +13,12 @@ public sealed class PaceGate(TimeProvider clock)
 
     /// <param name="interval">Zero lets everybody pass at once.</param>
     /// <param name="cancellationToken">Gives up the turn.</param>
-    public async Task PassAsync(TimeSpan interval, CancellationToken cancellationToken)
+    /// <param name="leave">What happens at the gate; the interval counts from its end, so that a slow one is not caught up with.</param>
+    public async Task PassAsync(TimeSpan interval, CancellationToken cancellationToken, Func<Task>? leave = null)
     {
         if (interval == TimeSpan.Zero)
         {
+            await (leave?.Invoke() ?? Task.CompletedTask);
             return;
         }
 
@@ -29,10 +31,11 @@ public sealed class PaceGate(TimeProvider clock)
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(remaining.TotalMilliseconds)), clock, cancellationToken);
             }
 
-            lastPass = clock.GetTimestamp();
+            await (leave?.Invoke() ?? Task.CompletedTask);
         }
         finally
         {
+            lastPass = clock.GetTimestamp();
             turn.Release();
         }
     }

@@ -47,12 +47,13 @@ internal sealed class PacedContent(byte[] body, PaceGate wire, TimeSpan interval
     /// <summary>True once bytes may be on the wire.</summary>
     public bool Left { get; private set; }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-    {
-        await wire.PassAsync(interval, cancellationToken);
-        Left = true;
-        await stream.WriteAsync(body, cancellationToken);
-    }
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        wire.PassAsync(interval, cancellationToken, async () =>
+        {
+            Left = true;
+            await stream.WriteAsync(body, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        });
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
