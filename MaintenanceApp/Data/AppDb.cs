@@ -32,6 +32,10 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
 
     public DbSet<NotifierState> NotifierStates => Set<NotifierState>();
 
+    public DbSet<StoredSecret> StoredSecrets => Set<StoredSecret>();
+
+    public DbSet<AdminNotice> AdminNotices => Set<AdminNotice>();
+
     public DbSet<ScanRun> ScanRuns => Set<ScanRun>();
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -50,6 +54,8 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
         StoreAsWord<NotificationStatus>(configurationBuilder);
         StoreAsWord<NotificationTrigger>(configurationBuilder);
         StoreAsWord<AttemptOutcome>(configurationBuilder);
+        StoreAsWord<SecretPurpose>(configurationBuilder);
+        StoreAsWord<NoticeKind>(configurationBuilder);
         StoreAsWord<ScanRunState>(configurationBuilder);
         StoreAsWord<ScanTrigger>(configurationBuilder);
     }

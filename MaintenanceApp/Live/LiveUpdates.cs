@@ -47,10 +47,12 @@ public sealed record MachineChanged(int Id);
 
 public sealed record UserChanged(int Id);
 
-public sealed record NotificationChanged(int Id, int TicketId);
+public sealed record NotificationChanged(int Id, int? TicketId);
 
 public sealed record ScanChanged(string RunId);
 
 public sealed record EndpointChanged;
+
+public sealed record NoticeChanged;
 
 public sealed record JobChanged;

@@ -23,7 +23,12 @@ public sealed record AttemptResult(
     public bool IsUnknown => Outcome == AttemptOutcome.Unknown || (BytesSent && Status is null);
 
     /// <summary>Only a person can mend it: the URL, the workflow behind it or a certificate.</summary>
-    public bool IsConfigurationFault => Outcome is AttemptOutcome.Redirect or AttemptOutcome.Rejected or AttemptOutcome.Tls;
+    public bool IsConfigurationFault =>
+        Outcome is AttemptOutcome.Redirect or AttemptOutcome.Rejected or AttemptOutcome.Tls or AttemptOutcome.BlockedAddress;
+
+    /// <summary>It may go away by itself; the breaker counts these.</summary>
+    public bool IsTransient => Outcome is AttemptOutcome.Unknown or AttemptOutcome.Dns or AttemptOutcome.Connect or AttemptOutcome.Timeout
+        or AttemptOutcome.Reset or AttemptOutcome.RateLimited or AttemptOutcome.ServerError;
 
     /// <summary>The class of an HTTP status: 2xx only is success (Standard Webhooks 1.0).</summary>
     public static AttemptOutcome OutcomeOf(int status) => status switch

@@ -7,7 +7,7 @@ namespace MaintenanceApp.Notifications;
 /// <summary>One notification as routes answer it. Instants are ISO 8601, UTC.</summary>
 public sealed record NotificationAnswer(
     int Id,
-    string TicketId,
+    string? TicketId,
     string NotificationType,
     string WebhookUrl,
     string? SentAt,
@@ -51,7 +51,8 @@ public sealed record NotificationAnswer(
         Attempts =
         [
             .. detail.Attempts.Select(attempt => new AttemptAnswer(
-                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, attempt.Error, attempt.RequestBody, attempt.ResponseBody)),
+                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, attempt.Error, attempt.RequestBody, attempt.ResponseBody,
+                attempt.RemoteAddress, attempt.Phases.DnsMs, attempt.Phases.ConnectMs, attempt.Phases.TlsMs, attempt.Phases.FirstByteMs, attempt.IsProbe)),
         ],
     };
 
@@ -60,7 +61,8 @@ public sealed record NotificationAnswer(
 
 /// <summary>One HTTP request of a notification; bodies for administrators.</summary>
 public sealed record AttemptAnswer(
-    int Number, string StartedAt, int? DurationMs, string Outcome, int? ResponseStatus, string? Error, string? RequestBody, string? ResponseBody);
+    int Number, string StartedAt, int? DurationMs, string Outcome, int? ResponseStatus, string? Error, string? RequestBody, string? ResponseBody,
+    string? RemoteAddress, int? DnsMs, int? ConnectMs, int? TlsMs, int? FirstByteMs, bool IsProbe);
 
 /// <summary>The answer of <c>GET /api/webhooks/notification-history/{ticketId}</c>.</summary>
 public sealed record NotificationHistory(string TicketId, IReadOnlyList<NotificationAnswer> Notifications);

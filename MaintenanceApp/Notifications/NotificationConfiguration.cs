@@ -17,6 +17,7 @@ internal sealed class WebhookNotificationConfiguration : IEntityTypeConfiguratio
         builder.Property(notification => notification.Status).HasDefaultValue(NotificationStatus.Delivered).HasSentinel((NotificationStatus)(-1));
         builder.Property(notification => notification.Trigger).HasDefaultValue(NotificationTrigger.Scan).HasSentinel((NotificationTrigger)(-1));
         builder.Property(notification => notification.AttemptCount).HasDefaultValue(0);
+        builder.Property(notification => notification.Urgency).HasDefaultValue(2).HasSentinel(-1);
         builder.Property(notification => notification.PossibleDuplicate).HasDefaultValue(false);
         builder.Property(notification => notification.WebhookId).HasMaxLength(50);
         builder.Property(notification => notification.RunId).HasMaxLength(50);
@@ -39,7 +40,7 @@ internal sealed class WebhookNotificationConfiguration : IEntityTypeConfiguratio
         builder.HasIndex(notification => new { notification.TicketId, notification.NotificationType, notification.Seq }, "ux_webhook_notifications_seq").IsUnique();
 
         // The dispatcher's work list: stays small whatever the history.
-        builder.HasIndex(notification => new { notification.NextAttemptAt, notification.Id }, "ix_webhook_notifications_due")
+        builder.HasIndex(notification => new { notification.Urgency, notification.CreatedAt, notification.Id }, "ix_webhook_notifications_due")
             .HasFilter("status IN ('pending', 'sending')");
     }
 }
@@ -50,6 +51,8 @@ internal sealed class WebhookAttemptConfiguration : IEntityTypeConfiguration<Web
     {
         builder.ToTable("webhook_attempts");
         builder.Property(attempt => attempt.Endpoint).HasMaxLength(300);
+        builder.Property(attempt => attempt.RemoteAddress).HasMaxLength(60);
+        builder.Property(attempt => attempt.IsProbe).HasDefaultValue(false);
         builder.HasOne<WebhookNotification>().WithMany().HasForeignKey(attempt => attempt.NotificationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(attempt => new { attempt.NotificationId, attempt.Number }).IsUnique();
         builder.HasIndex(attempt => attempt.StartedAt);
@@ -62,6 +65,8 @@ internal sealed class WebhookEndpointConfiguration : IEntityTypeConfiguration<We
     {
         builder.ToTable("webhook_endpoints");
         builder.Property(endpoint => endpoint.DispatcherId).HasMaxLength(100);
+        builder.Property(endpoint => endpoint.FailuresInARow).HasDefaultValue(0);
+        builder.Property(endpoint => endpoint.ProbeDelaySeconds).HasDefaultValue(0);
         builder.HasIndex(endpoint => endpoint.Url).IsUnique();
     }
 }
@@ -73,5 +78,25 @@ internal sealed class NotifierStateConfiguration : IEntityTypeConfiguration<Noti
         builder.ToTable("notifier_state");
         builder.Property(state => state.Id).ValueGeneratedNever();
         builder.HasData(new NotifierState());
+    }
+}
+
+internal sealed class StoredSecretConfiguration : IEntityTypeConfiguration<StoredSecret>
+{
+    public void Configure(EntityTypeBuilder<StoredSecret> builder)
+    {
+        builder.ToTable("stored_secrets");
+        builder.Property(secret => secret.Hint).HasMaxLength(8);
+        builder.HasIndex(secret => new { secret.Purpose, secret.ExpiresAt });
+    }
+}
+
+internal sealed class AdminNoticeConfiguration : IEntityTypeConfiguration<AdminNotice>
+{
+    public void Configure(EntityTypeBuilder<AdminNotice> builder)
+    {
+        builder.ToTable("admin_notices");
+        builder.Property(notice => notice.Detail).HasMaxLength(300);
+        builder.HasIndex(notice => notice.LastAt);
     }
 }

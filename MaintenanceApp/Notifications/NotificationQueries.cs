@@ -107,7 +107,7 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
                 Notification = notification,
                 Ticket = db.Tickets.Where(ticket => ticket.Id == notification.TicketId)
                     .Select(ticket => new { ticket.TicketId, ticket.Title, ticket.Machine!.MachineType, ticket.Machine!.Model })
-                    .First(),
+                    .FirstOrDefault(),
                 RequestedBy = db.Users.Where(user => user.Id == notification.RequestedBy).Select(user => user.FullName).FirstOrDefault(),
                 Last = db.WebhookAttempts
                     .Where(attempt => attempt.NotificationId == notification.Id && attempt.Number == notification.AttemptCount)
@@ -120,10 +120,10 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
             .. rows.Select(row => new NotificationRow
             {
                 Id = row.Notification.Id,
-                TicketId = row.Ticket.TicketId,
-                TicketTitle = row.Ticket.Title,
-                MachineType = row.Ticket.MachineType,
-                MachineModel = row.Ticket.Model,
+                TicketId = row.Ticket?.TicketId,
+                TicketTitle = row.Ticket?.Title,
+                MachineType = row.Ticket?.MachineType,
+                MachineModel = row.Ticket?.Model,
                 Type = row.Notification.NotificationType,
                 Status = row.Notification.Status,
                 Trigger = row.Notification.Trigger,
@@ -158,7 +158,10 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
         showsBodies ? attempt.RequestBody : null,
         showsBodies ? attempt.ResponseHeaders : null,
         showsBodies ? attempt.ResponseBody : null,
-        attempt.Endpoint);
+        attempt.Endpoint,
+        attempt.RemoteAddress,
+        new(attempt.DnsMs, attempt.ConnectMs, attempt.TlsMs, attempt.FirstByteMs),
+        attempt.IsProbe);
 
     /// <summary>The values of the rule, read back from what was sent.</summary>
     private static SentBecause? Because(string? requestBody)

@@ -5,10 +5,10 @@ public sealed record NotificationRow
 {
     public required int Id { get; init; }
 
-    /// <summary>The number people read.</summary>
-    public required string TicketId { get; init; }
+    /// <summary>The number people read; null for a test of the endpoint.</summary>
+    public required string? TicketId { get; init; }
 
-    public required string TicketTitle { get; init; }
+    public required string? TicketTitle { get; init; }
 
     public required string? MachineType { get; init; }
 
@@ -83,7 +83,13 @@ public sealed record AttemptRow(
     string? RequestBody,
     string? ResponseHeaders,
     string? ResponseBody,
-    string? Endpoint);
+    string? Endpoint,
+    string? RemoteAddress,
+    AttemptPhases Phases,
+    bool IsProbe);
+
+/// <summary>Where the time of an attempt went, in milliseconds; null for a phase that was not reached.</summary>
+public sealed record AttemptPhases(int? DnsMs, int? ConnectMs, int? TlsMs, int? FirstByteMs);
 
 /// <summary>What the ticket looked like when the first attempt left.</summary>
 /// <param name="ScheduledDate">UTC.</param>

@@ -12,6 +12,7 @@ public static class NotificationsFeature
         services.AddOptions<NotifierOptions>().BindConfiguration("Notifier").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhook").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CurrentEndpoint>();
+        services.AddSingleton<AdminNotices>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<NotificationDispatcher>();

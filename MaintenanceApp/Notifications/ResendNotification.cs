@@ -68,6 +68,7 @@ public sealed class ResendNotification(
             WebhookUrl = endpoint.Url ?? throw new RuleException("notification.no_endpoint", "Aucun point d’envoi n’est configuré (Webhook:Url)"),
             WebhookId = WebhookIds.New(),
             Seq = lastSeq + 1,
+            Urgency = original.Urgency,
             Status = NotificationStatus.Pending,
             Trigger = NotificationTrigger.Resend,
             RequestedBy = actor.UserId,

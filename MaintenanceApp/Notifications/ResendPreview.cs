@@ -11,7 +11,7 @@ public sealed class ResendPreview(IDbContextFactory<AppDb> database, INotificati
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var ticketId = await db.WebhookNotifications.Where(row => row.Id == notificationId)
-            .Select(row => (int?)row.TicketId).SingleOrDefaultAsync(cancellationToken);
+            .Select(row => row.TicketId).SingleOrDefaultAsync(cancellationToken);
         if (ticketId is null)
         {
             return null;

@@ -16,6 +16,12 @@ public enum AttemptOutcome
     ServerError,
     Rejected,
     Gone,
+
+    /// <summary>The URL leads to an address inside: nothing was sent (see <c>Webhook:AllowPrivateNetworks</c>).</summary>
+    BlockedAddress,
+
+    /// <summary>Given up before a byte left: the ticket changed, or the host stops.</summary>
+    Cancelled,
 }
 
 /// <summary>One HTTP request for a notification (table <c>webhook_attempts</c>); written before the send, completed after. Instants are UTC.</summary>
@@ -32,6 +38,24 @@ public sealed class WebhookAttempt
 
     /// <summary>Milliseconds from start to the last byte read; null while under way or after a crash.</summary>
     public int? DurationMs { get; set; }
+
+    /// <summary>Milliseconds of name resolution; null when not reached.</summary>
+    public int? DnsMs { get; set; }
+
+    /// <summary>Milliseconds of the TCP handshake; null when not reached.</summary>
+    public int? ConnectMs { get; set; }
+
+    /// <summary>Milliseconds of the TLS handshake; null for http or when not reached.</summary>
+    public int? TlsMs { get; set; }
+
+    /// <summary>Milliseconds from the last byte sent to the head of the answer; null without an answer.</summary>
+    public int? FirstByteMs { get; set; }
+
+    /// <summary>The address and port connected to; null when no connection was made.</summary>
+    public string? RemoteAddress { get; set; }
+
+    /// <summary>Sent while the breaker was open, to see whether the receiver is back; uses up none of the retries.</summary>
+    public bool IsProbe { get; set; }
 
     public AttemptOutcome Outcome { get; set; }
 

@@ -18,6 +18,18 @@ public sealed class WebhookEndpoint
     /// <summary>The receiver named a time (<c>Retry-After</c>): nothing is sent before it.</summary>
     public DateTime? HeldUntil { get; set; }
 
+    /// <summary>Transient failures since the last answer; the breaker opens at <see cref="Breaker.Threshold"/>.</summary>
+    public int FailuresInARow { get; set; }
+
+    /// <summary>The breaker is open since this instant: nothing is sent but a probe. Null = closed.</summary>
+    public DateTime? BreakerOpenedAt { get; set; }
+
+    /// <summary>When the next probe may leave.</summary>
+    public DateTime? ProbeAt { get; set; }
+
+    /// <summary>Seconds from one probe to the next.</summary>
+    public int ProbeDelaySeconds { get; set; }
+
     /// <summary>The dispatcher that may send now; one at a time keeps the pace across processes.</summary>
     public string? DispatcherId { get; set; }
 
@@ -36,4 +48,11 @@ public sealed class NotifierState
     public DateTime? PausedAt { get; set; }
 
     public int? PausedBy { get; set; }
+
+    /// <summary>The receiver's URL set on the Settings page; the configuration's <c>Webhook:Url</c> wins over it.</summary>
+    public string? WebhookUrl { get; set; }
+
+    public DateTime? WebhookUrlChangedAt { get; set; }
+
+    public int? WebhookUrlChangedBy { get; set; }
 }

@@ -24,6 +24,9 @@ public enum NotificationTrigger
 {
     Scan,
     Resend,
+
+    /// <summary>An admin tries the endpoint; no ticket behind it.</summary>
+    Test,
 }
 
 /// <summary>
@@ -31,15 +34,19 @@ public enum NotificationTrigger
 /// </summary>
 public sealed class WebhookNotification
 {
-    /// <summary>The only notification type today: a planned ticket passed its date.</summary>
+    /// <summary>A planned ticket passed its date.</summary>
     public const string OverdueScheduled = "overdue_scheduled";
+
+    /// <summary>An admin tries the endpoint.</summary>
+    public const string Test = "test";
 
     /// <summary>Characters of the response kept, as the old system did.</summary>
     public const int ResponseBodyMaxLength = 1000;
 
     public int Id { get; set; }
 
-    public required int TicketId { get; init; }
+    /// <summary>Null for a <see cref="Test"/> only.</summary>
+    public required int? TicketId { get; init; }
 
     public required string NotificationType { get; init; }
 
@@ -66,6 +73,9 @@ public sealed class WebhookNotification
     /// second one fails in the database. Null for rows written by the system this replaces.
     /// </summary>
     public int? Seq { get; init; }
+
+    /// <summary>0 first, as the ticket's priority was when the row was written: what waits goes out by urgency, then age.</summary>
+    public int Urgency { get; init; }
 
     public int AttemptCount { get; set; }
 

@@ -47,6 +47,15 @@ public static class OverdueRule
             .Where(ticket => !silencing.Any(notification => notification.TicketId == ticket.Id));
     }
 
+    /// <summary>0 first: what waits in the outbox goes out in this order.</summary>
+    public static int UrgencyOf(TicketPriority priority) => priority switch
+    {
+        TicketPriority.Critical => 0,
+        TicketPriority.High => 1,
+        TicketPriority.Medium => 2,
+        TicketPriority.Low => 3,
+    };
+
     /// <summary>By priority, then the oldest date: the outbox is sent in the order it was written.</summary>
     public static IQueryable<Ticket> MostUrgentFirst(IQueryable<Ticket> tickets) => tickets
         .OrderBy(ticket => ticket.Priority == TicketPriority.Critical ? 0

@@ -76,6 +76,7 @@ public sealed partial class OverdueScan(
             .Select(ticket => new
             {
                 ticket.Id,
+                ticket.Priority,
                 LastSeq = db.WebhookNotifications
                     .Where(row => row.TicketId == ticket.Id && row.NotificationType == WebhookNotification.OverdueScheduled)
                     .Max(row => row.Seq) ?? 0,
@@ -88,6 +89,7 @@ public sealed partial class OverdueScan(
             WebhookUrl = state.Url!,
             WebhookId = WebhookIds.New(),
             Seq = ticket.LastSeq + 1,
+            Urgency = OverdueRule.UrgencyOf(ticket.Priority),
             Status = NotificationStatus.Pending,
             Trigger = NotificationTrigger.Scan,
             RunId = runId,

@@ -92,6 +92,63 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Notifications.AdminNotice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<int?>("ReadBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("read_by");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int?>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("Id")
+                        .HasName("pk_admin_notices");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_admin_notices_last_at");
+
+                    b.ToTable("admin_notices", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Notifications.NotifierState", b =>
                 {
                     b.Property<int>("Id")
@@ -106,6 +163,18 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("paused_by");
 
+                    b.Property<string>("WebhookUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_url");
+
+                    b.Property<DateTime?>("WebhookUrlChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("webhook_url_changed_at");
+
+                    b.Property<int?>("WebhookUrlChangedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("webhook_url_changed_by");
+
                     b.HasKey("Id")
                         .HasName("pk_notifier_state");
 
@@ -118,6 +187,53 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Notifications.StoredSecret", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_value");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_secrets");
+
+                    b.HasIndex("Purpose", "ExpiresAt")
+                        .HasDatabaseName("ix_stored_secrets_purpose_expires_at");
+
+                    b.ToTable("stored_secrets", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Notifications.WebhookAttempt", b =>
                 {
                     b.Property<int>("Id")
@@ -126,6 +242,14 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("ConnectMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("connect_ms");
+
+                    b.Property<int?>("DnsMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("dns_ms");
 
                     b.Property<int?>("DurationMs")
                         .HasColumnType("integer")
@@ -140,6 +264,16 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("error");
 
+                    b.Property<int?>("FirstByteMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_byte_ms");
+
+                    b.Property<bool>("IsProbe")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_probe");
+
                     b.Property<int>("NotificationId")
                         .HasColumnType("integer")
                         .HasColumnName("notification_id");
@@ -153,6 +287,11 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("outcome");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("remote_address");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("text")
@@ -178,6 +317,10 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
+                    b.Property<int?>("TlsMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("tls_ms");
+
                     b.HasKey("Id")
                         .HasName("pk_webhook_attempts");
 
@@ -200,6 +343,10 @@ namespace MaintenanceApp.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("BreakerOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("breaker_opened_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -217,9 +364,25 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("dispatcher_until");
 
+                    b.Property<int>("FailuresInARow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures_in_a_row");
+
                     b.Property<DateTime?>("HeldUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_until");
+
+                    b.Property<DateTime?>("ProbeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("probe_at");
+
+                    b.Property<int>("ProbeDelaySeconds")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("probe_delay_seconds");
 
                     b.Property<string>("Url")
                         .IsRequired()
@@ -325,7 +488,7 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasDefaultValue("delivered")
                         .HasColumnName("status");
 
-                    b.Property<int>("TicketId")
+                    b.Property<int?>("TicketId")
                         .HasColumnType("integer")
                         .HasColumnName("ticket_id");
 
@@ -336,6 +499,12 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("character varying(30)")
                         .HasDefaultValue("scan")
                         .HasColumnName("trigger");
+
+                    b.Property<int>("Urgency")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(2)
+                        .HasColumnName("urgency");
 
                     b.Property<string>("WebhookId")
                         .HasMaxLength(50)
@@ -371,7 +540,7 @@ namespace MaintenanceApp.Migrations.PostgreSql
 
                     b.HasIndex(new[] { "TicketId", "NotificationType", "SentAt" }, "idx_webhook_ticket_type_sent");
 
-                    b.HasIndex(new[] { "NextAttemptAt", "Id" }, "ix_webhook_notifications_due")
+                    b.HasIndex(new[] { "Urgency", "CreatedAt", "Id" }, "ix_webhook_notifications_due")
                         .HasFilter("status IN ('pending', 'sending')");
 
                     b.HasIndex(new[] { "TicketId", "NotificationType", "Seq" }, "ux_webhook_notifications_seq")
@@ -1044,7 +1213,6 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_webhook_notifications_ticket_id");
                 });
 

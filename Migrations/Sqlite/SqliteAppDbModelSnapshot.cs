@@ -85,6 +85,61 @@ namespace MaintenanceApp.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Notifications.AdminNotice", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_at");
+
+                    b.Property<int?>("ReadBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_by");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<int?>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("Id")
+                        .HasName("pk_admin_notices");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_admin_notices_last_at");
+
+                    b.ToTable("admin_notices", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Notifications.NotifierState", b =>
                 {
                     b.Property<int>("Id")
@@ -99,6 +154,18 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused_by");
 
+                    b.Property<string>("WebhookUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_url");
+
+                    b.Property<DateTime?>("WebhookUrlChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_url_changed_at");
+
+                    b.Property<int?>("WebhookUrlChangedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("webhook_url_changed_by");
+
                     b.HasKey("Id")
                         .HasName("pk_notifier_state");
 
@@ -111,12 +178,65 @@ namespace MaintenanceApp.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Notifications.StoredSecret", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_value");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_secrets");
+
+                    b.HasIndex("Purpose", "ExpiresAt")
+                        .HasDatabaseName("ix_stored_secrets_purpose_expires_at");
+
+                    b.ToTable("stored_secrets", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Notifications.WebhookAttempt", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int?>("ConnectMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connect_ms");
+
+                    b.Property<int?>("DnsMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dns_ms");
 
                     b.Property<int?>("DurationMs")
                         .HasColumnType("INTEGER")
@@ -131,6 +251,16 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("error");
 
+                    b.Property<int?>("FirstByteMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_byte_ms");
+
+                    b.Property<bool>("IsProbe")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_probe");
+
                     b.Property<int>("NotificationId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("notification_id");
@@ -144,6 +274,11 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remote_address");
 
                     b.Property<string>("RequestBody")
                         .HasColumnType("TEXT")
@@ -169,6 +304,10 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
+                    b.Property<int?>("TlsMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tls_ms");
+
                     b.HasKey("Id")
                         .HasName("pk_webhook_attempts");
 
@@ -189,6 +328,10 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("BreakerOpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("breaker_opened_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -206,9 +349,25 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("dispatcher_until");
 
+                    b.Property<int>("FailuresInARow")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures_in_a_row");
+
                     b.Property<DateTime?>("HeldUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("held_until");
+
+                    b.Property<DateTime?>("ProbeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("probe_at");
+
+                    b.Property<int>("ProbeDelaySeconds")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("probe_delay_seconds");
 
                     b.Property<string>("Url")
                         .IsRequired()
@@ -312,7 +471,7 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasDefaultValue("delivered")
                         .HasColumnName("status");
 
-                    b.Property<int>("TicketId")
+                    b.Property<int?>("TicketId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ticket_id");
 
@@ -323,6 +482,12 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("scan")
                         .HasColumnName("trigger");
+
+                    b.Property<int>("Urgency")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(2)
+                        .HasColumnName("urgency");
 
                     b.Property<string>("WebhookId")
                         .HasMaxLength(50)
@@ -358,7 +523,7 @@ namespace MaintenanceApp.Migrations.Sqlite
 
                     b.HasIndex(new[] { "TicketId", "NotificationType", "SentAt" }, "idx_webhook_ticket_type_sent");
 
-                    b.HasIndex(new[] { "NextAttemptAt", "Id" }, "ix_webhook_notifications_due")
+                    b.HasIndex(new[] { "Urgency", "CreatedAt", "Id" }, "ix_webhook_notifications_due")
                         .HasFilter("status IN ('pending', 'sending')");
 
                     b.HasIndex(new[] { "TicketId", "NotificationType", "Seq" }, "ux_webhook_notifications_seq")
@@ -1023,7 +1188,6 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_webhook_notifications_ticket_id");
                 });
 

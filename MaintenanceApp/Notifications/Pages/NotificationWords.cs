@@ -28,6 +28,9 @@ public sealed class NotificationWords(
         NotificationStatus.Pending => texts["HeadPending"],
     };
 
+    /// <summary>The ticket's title; a test of the endpoint has none.</summary>
+    public string Title(NotificationRow row) => row.TicketTitle ?? texts["EndpointTest"];
+
     /// <summary>Why it ended without a delivery, or how the last attempt failed; null when there is nothing to explain.</summary>
     public string? Why(NotificationRow row) => row.Status switch
     {

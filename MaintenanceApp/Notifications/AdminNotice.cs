@@ -1,0 +1,53 @@
+namespace MaintenanceApp.Notifications;
+
+/// <summary>What administrators are told once, however often it happens. Stored as snake_case text.</summary>
+public enum NoticeKind
+{
+    /// <summary>The breaker opened.</summary>
+    ReceiverDown,
+
+    /// <summary>The receiver answers again after <see cref="ReceiverDown"/>.</summary>
+    ReceiverRecovered,
+
+    /// <summary>It answered 410: disabled.</summary>
+    EndpointGone,
+
+    /// <summary>It refuses, redirects, has a bad certificate or leads inside: somebody must mend the configuration.</summary>
+    EndpointRefuses,
+
+    /// <summary>Calls of <c>/api/cron</c> with a wrong secret; counted by the hour.</summary>
+    CronSecretRefused,
+
+    /// <summary>The host's clock was set, or the machine slept.</summary>
+    ClockJumped,
+}
+
+/// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>
+public sealed class AdminNotice
+{
+    public int Id { get; set; }
+
+    public required NoticeKind Kind { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The last time it happened again.</summary>
+    public required DateTime LastAt { get; set; }
+
+    /// <summary>How often it happened.</summary>
+    public int Count { get; set; } = 1;
+
+    /// <summary>Start of what it is about: the outage's first failure, the instant before the jump.</summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>Notifications that waited at that instant; null where it makes no sense.</summary>
+    public int? Waiting { get; init; }
+
+    /// <summary>A host, an address, an attempt's cause; never a secret.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>An administrator has seen it.</summary>
+    public DateTime? ReadAt { get; set; }
+
+    public int? ReadBy { get; set; }
+}

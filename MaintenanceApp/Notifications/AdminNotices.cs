@@ -1,0 +1,70 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Live;
+using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Notifications;
+
+/// <summary>Tells administrators, inside the application, what needs a person: once per event, however often it repeats.</summary>
+public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates live, TimeProvider clock)
+{
+    private const int Shown = 100;
+
+    /// <summary>Repeats of the same kind and detail within this time are counted in one notice.</summary>
+    private static readonly TimeSpan CountedTogether = TimeSpan.FromHours(1);
+
+    /// <summary>Writes the notice in the caller's transaction; call <see cref="Published"/> after the commit.</summary>
+    public static void Add(AppDb db, NoticeKind kind, DateTime now, DateTime? since = null, int? waiting = null, string? detail = null) =>
+        db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Since = since, Waiting = waiting, Detail = detail });
+
+    public void Published() => live.Publish(new NoticeChanged());
+
+    /// <summary>A new notice, or one more on the last of the same kind and detail.</summary>
+    public async Task CountAsync(NoticeKind kind, string? detail, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var recently = now - CountedTogether;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var counted = await db.AdminNotices
+            .Where(notice => notice.Kind == kind && notice.Detail == detail && notice.CreatedAt > recently && notice.CreatedAt <= now)
+            .ExecuteUpdateAsync(
+                notice => notice.SetProperty(x => x.Count, x => x.Count + 1).SetProperty(x => x.LastAt, now).SetProperty(x => x.ReadAt, (DateTime?)null),
+                cancellationToken);
+        if (counted == 0)
+        {
+            Add(db, kind, now, detail: detail);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        Published();
+    }
+
+    /// <summary>The latest, newest first.</summary>
+    /// <exception cref="ForbiddenException">The actor may not manage notifications.</exception>
+    public async Task<IReadOnlyList<AdminNotice>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ManageNotifications);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.AdminNotices.AsNoTracking()
+            .OrderByDescending(notice => notice.LastAt).ThenByDescending(notice => notice.Id)
+            .Take(Shown)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> UnreadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.AdminNotices.CountAsync(notice => notice.ReadAt == null, cancellationToken);
+    }
+
+    /// <exception cref="ForbiddenException">The actor may not manage notifications.</exception>
+    public async Task MarkReadAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ManageNotifications);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await db.AdminNotices.Where(notice => notice.ReadAt == null).ExecuteUpdateAsync(
+            notice => notice.SetProperty(x => x.ReadAt, now).SetProperty(x => x.ReadBy, actor.UserId), cancellationToken);
+        Published();
+    }
+}
