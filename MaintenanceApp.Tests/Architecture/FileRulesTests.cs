@@ -11,7 +11,7 @@ public sealed partial class FileRulesTests
 
     private static readonly string[] Product = ["Demo", "LegacyImport", "Machines", "Notifications", "Operations", "Overdue", "Tickets", "Users"];
     private static readonly string[] Support = ["Components", "Data", "Hosting", "Jobs", "Live"];
-    private static readonly string[] TestsOnly = ["Architecture", "Benchmarks", "Browser", "Support"];
+    private static readonly string[] TestsOnly = ["Architecture", "Benchmarks", "Browser", "Faults", "Support"];
 
     [Fact]
     public void No_file_outgrows_its_room() => Sources.App.Concat(Sources.Tests)
