@@ -42,14 +42,35 @@ public sealed class NextStepTests
     {
         Schedule.MaxAttempts.ShouldBe(8);
         Schedule.AfterTransient(8, 0.5, null).ShouldBeNull();
-        NextStep.After(new AttemptResult(AttemptOutcome.ServerError, default, Status: 503), 8, 0, false, Schedule, 0.5)
+        NextStep.After(new AttemptResult(AttemptOutcome.ServerError, default) { Status = 503 }, new AttemptHistory(8, 0), Schedule, 0.5)
             .ShouldBe(new NextStep(NotificationStatus.Dead, null, NotificationCause.RetriesExhausted));
     }
 
     [Fact]
-    public void A_longer_retry_after_wins_and_a_shorter_one_does_not()
+    public void A_time_named_by_the_receiver_is_never_undercut()
     {
-        Schedule.AfterTransient(1, 0.5, TimeSpan.FromMinutes(10)).ShouldBe(TimeSpan.FromMinutes(10));
-        Schedule.AfterTransient(1, 0.5, TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromSeconds(30));
+        Schedule.AfterTransient(1, 0, TimeSpan.FromMinutes(10)).ShouldBe(TimeSpan.FromMinutes(10));
+        Schedule.AfterTransient(1, 1, TimeSpan.FromMinutes(10)).ShouldBe(TimeSpan.FromMinutes(12));
+        Schedule.AfterTransient(1, 0, TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_probe_uses_up_nothing() => NextStep
+        .After(new AttemptResult(AttemptOutcome.ServerError, default) { Status = 503 }, new AttemptHistory(8, 0, IsProbe: true), Schedule, 0.5)
+        .ShouldBe(new NextStep(NotificationStatus.Pending, TimeSpan.Zero));
+
+    [Fact]
+    public void A_test_is_made_once() => NextStep
+        .After(new AttemptResult(AttemptOutcome.ServerError, default) { Status = 503 }, new AttemptHistory(1, 0, IsTest: true), Schedule, 0.5)
+        .ShouldBe(new NextStep(NotificationStatus.Dead, null, NotificationCause.TestFailed));
+
+    [Fact]
+    public void A_post_that_did_not_leave_waits_again_or_is_cancelled_with_its_cause()
+    {
+        Refused(SendRefusal.NotNow).ShouldBe(new NextStep(NotificationStatus.Pending, TimeSpan.Zero));
+        Refused(new(NotificationCause.Trashed)).ShouldBe(new NextStep(NotificationStatus.Cancelled, null, NotificationCause.Trashed));
+
+        static NextStep Refused(SendRefusal refusal) =>
+            NextStep.After(new AttemptResult(AttemptOutcome.Cancelled, default) { Refusal = refusal }, new AttemptHistory(0, 0), Schedule, 0.5);
     }
 }

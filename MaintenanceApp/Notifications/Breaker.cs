@@ -19,6 +19,15 @@ public sealed record Breaker(int FailuresInARow, DateTime? OpenedAt, DateTime? P
 
     public bool IsOpen => OpenedAt is not null;
 
+    /// <param name="endpoint">Null: never sent to.</param>
+    public static Breaker Of(WebhookEndpoint? endpoint) => endpoint is null
+        ? Closed
+        : new(endpoint.FailuresInARow, endpoint.BreakerOpenedAt, endpoint.ProbeAt, TimeSpan.FromSeconds(endpoint.ProbeDelaySeconds));
+
+    public void CopyTo(WebhookEndpoint endpoint) =>
+        (endpoint.FailuresInARow, endpoint.BreakerOpenedAt, endpoint.ProbeAt, endpoint.ProbeDelaySeconds) =
+        (FailuresInARow, OpenedAt, ProbeAt, (int)ProbeDelay.TotalSeconds);
+
     /// <param name="result">Any attempt that ended.</param>
     /// <param name="isProbe">It was sent while the breaker was open.</param>
     /// <param name="now">UTC.</param>

@@ -11,13 +11,34 @@ namespace MaintenanceApp.Notifications;
 /// <param name="DisabledAt">It answered 410; an admin enables it again, or the URL changes.</param>
 /// <param name="HeldUntil">It named a time with <c>Retry-After</c>.</param>
 /// <param name="PausedAt">An admin paused notifications.</param>
-public sealed record EndpointState(string? Url, DateTime? DisabledAt, DateTime? HeldUntil, DateTime? PausedAt)
+/// <param name="Breaker">Whether it has failed too often in a row.</param>
+public sealed record EndpointState(string? Url, DateTime? DisabledAt, DateTime? HeldUntil, DateTime? PausedAt, Breaker Breaker)
 {
     /// <summary>The scan may write to the outbox.</summary>
     public bool IsOpen => Url is not null && DisabledAt is null && PausedAt is null;
 
-    /// <summary>The dispatcher may post.</summary>
-    public bool CanSendAt(DateTime now) => IsOpen && !(HeldUntil > now);
+    /// <summary>The dispatcher may post what is due, without probing.</summary>
+    public bool CanSendAt(DateTime now) => ModeAt(now) == DispatchMode.Any;
+
+    /// <summary>What the dispatcher may post; null = nothing.</summary>
+    public DispatchMode? ModeAt(DateTime now) => this switch
+    {
+        { Url: null } => null,
+        _ when HeldUntil > now => null,
+        { IsOpen: false } => DispatchMode.TestOnly,
+        { Breaker.IsOpen: false } => DispatchMode.Any,
+        _ => Breaker.ProbeAt > now ? DispatchMode.TestOnly : DispatchMode.Probe,
+    };
+}
+
+/// <summary>What an attempt changed about the endpoint.</summary>
+public enum EndpointChange
+{
+    None,
+    Changed,
+
+    /// <summary>And administrators were told.</summary>
+    Noticed,
 }
 
 /// <summary>Reads and changes the state of the configured receiver. One row per URL, so a new URL starts clean.</summary>
@@ -33,8 +54,6 @@ public sealed class CurrentEndpoint(
     /// <summary>The lease this process holds, renewed every five seconds instead of before every post.</summary>
     private (string Url, DateTime Since)? leads;
 
-    public string? Url => Blank.ToNull(options.CurrentValue.Url);
-
     public async Task<EndpointState> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -44,31 +63,36 @@ public sealed class CurrentEndpoint(
     /// <summary>In the caller's transaction.</summary>
     public async Task<EndpointState> ReadAsync(AppDb db, CancellationToken cancellationToken)
     {
-        var url = Url;
-        var endpoints = db.WebhookEndpoints.Where(row => row.Url == url);
-        return await db.NotifierStates
-            .Select(state => new EndpointState(
-                url,
-                endpoints.Select(row => row.DisabledAt).FirstOrDefault(),
-                endpoints.Select(row => row.HeldUntil).FirstOrDefault(),
-                state.PausedAt))
-            .SingleAsync(cancellationToken);
+        var state = await db.NotifierStates.AsNoTracking().SingleAsync(cancellationToken);
+        var url = Blank.ToNull(options.CurrentValue.Url) ?? Blank.ToNull(state.WebhookUrl);
+        var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(row => row.Url == url, cancellationToken);
+        return new(url, endpoint?.DisabledAt, endpoint?.HeldUntil, state.PausedAt, Breaker.Of(endpoint));
     }
 
     /// <summary>
     /// What an attempt says about the endpoint itself, in the transaction that records it: 410 Gone disables it, a time
-    /// named by the receiver holds it (a later time wins).
+    /// named by the receiver holds it (a later time wins), transient failures open the breaker. Administrators are told
+    /// once when an outage begins and once when it ends.
     /// </summary>
-    /// <returns>True when something changed; publish <see cref="EndpointChanged"/> after the commit.</returns>
-    public async Task<bool> ApplyAsync(AppDb db, AttemptResult result, DateTime now, CancellationToken cancellationToken)
+    /// <returns>What to publish after the commit.</returns>
+    public async Task<EndpointChange> ApplyAsync(AppDb db, Claim claim, AttemptResult result, DateTime now, CancellationToken cancellationToken)
     {
-        if (result.Outcome == AttemptOutcome.Gone)
+        var endpoint = await FindOrAddAsync(db, claim.Notification.WebhookUrl, cancellationToken);
+        var before = Breaker.Of(endpoint);
+        var after = before.After(result, claim.Attempt.IsProbe, now);
+        after.CopyTo(endpoint);
+        if (result.RetryAfter is { } hold && result.Outcome is AttemptOutcome.RateLimited or AttemptOutcome.ServerError && !(endpoint.HeldUntil > now + hold))
         {
-            return await ChangeAsync(db, endpoint => endpoint.DisabledAt ??= now, cancellationToken);
+            endpoint.HeldUntil = now + hold;
         }
 
-        return result is { RetryAfter: { } hold, Outcome: AttemptOutcome.RateLimited or AttemptOutcome.ServerError }
-            && await ChangeAsync(db, endpoint => endpoint.HeldUntil = endpoint.HeldUntil > now + hold ? endpoint.HeldUntil : now + hold, cancellationToken);
+        var isNoticed = await EndpointNotices.AddAsync(db, endpoint, (before, after), claim, result, now, cancellationToken);
+        if (result.Outcome == AttemptOutcome.Gone)
+        {
+            endpoint.DisabledAt ??= now;
+        }
+
+        return await db.SaveChangesAsync(cancellationToken) == 0 ? EndpointChange.None : isNoticed ? EndpointChange.Noticed : EndpointChange.Changed;
     }
 
     /// <summary>An admin mended the receiver: send again at once.</summary>
@@ -77,10 +101,16 @@ public sealed class CurrentEndpoint(
     {
         actor.Require(Permissions.ManageNotifications);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        if (await ChangeAsync(db, endpoint => (endpoint.DisabledAt, endpoint.HeldUntil) = (null, null), cancellationToken))
+        if ((await ReadAsync(db, cancellationToken)).Url is not { } url)
         {
-            live.Publish(new EndpointChanged());
+            return;
         }
+
+        var endpoint = await FindOrAddAsync(db, url, cancellationToken);
+        (endpoint.DisabledAt, endpoint.HeldUntil) = (null, null);
+        Breaker.Closed.CopyTo(endpoint);
+        await db.SaveChangesAsync(cancellationToken);
+        live.Publish(new EndpointChanged());
     }
 
     /// <summary>Nothing is written and nothing is sent while paused; what waits goes out after <c>paused: false</c>.</summary>
@@ -100,9 +130,12 @@ public sealed class CurrentEndpoint(
     /// One dispatcher at a time, so that two processes on one PostgreSQL database still keep the pace. On SQLite the
     /// process lock already says so, and a restart need not wait for the lease of the process that died.
     /// </summary>
-    public async Task<bool> TryLeadAsync(string dispatcher, CancellationToken cancellationToken)
+    /// <param name="url">The endpoint to be led.</param>
+    /// <param name="dispatcher">Who asks.</param>
+    /// <param name="cancellationToken">Stops the statements.</param>
+    public async Task<bool> TryLeadAsync(string url, string dispatcher, CancellationToken cancellationToken)
     {
-        if (connection.Provider == DatabaseProvider.Sqlite || Url is not { } url)
+        if (connection.Provider == DatabaseProvider.Sqlite)
         {
             return true;
         }
@@ -114,7 +147,8 @@ public sealed class CurrentEndpoint(
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        await ChangeAsync(db, _ => { }, cancellationToken);
+        await FindOrAddAsync(db, url, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         var until = now + LeaseTime;
         var won = await db.WebhookEndpoints
             .Where(row => row.Url == url && (row.DispatcherId == null || row.DispatcherId == dispatcher || row.DispatcherUntil < now))
@@ -123,13 +157,8 @@ public sealed class CurrentEndpoint(
         return won;
     }
 
-    private async Task<bool> ChangeAsync(AppDb db, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
+    private async Task<WebhookEndpoint> FindOrAddAsync(AppDb db, string url, CancellationToken cancellationToken)
     {
-        if (Url is not { } url)
-        {
-            return false;
-        }
-
         var endpoint = await db.WebhookEndpoints.SingleOrDefaultAsync(row => row.Url == url, cancellationToken);
         if (endpoint is null)
         {
@@ -137,7 +166,6 @@ public sealed class CurrentEndpoint(
             db.Add(endpoint);
         }
 
-        change(endpoint);
-        return await db.SaveChangesAsync(cancellationToken) > 0;
+        return endpoint;
     }
 }

@@ -1,22 +1,38 @@
 namespace MaintenanceApp.Notifications;
 
+/// <summary>What is known of a notification's attempts, the one that just ended included.</summary>
+/// <param name="Failed">Attempts that used up a retry: neither probes nor cancelled ones.</param>
+/// <param name="Faults">Attempts that ended with a configuration fault.</param>
+/// <param name="WasUnknown">An earlier attempt already ended without an answer.</param>
+/// <param name="IsTest">A test of the endpoint: made once.</param>
+/// <param name="IsProbe">This one was sent while the breaker was open.</param>
+public sealed record AttemptHistory(int Failed, int Faults, bool WasUnknown = false, bool IsTest = false, bool IsProbe = false);
+
 /// <summary>What an attempt's result means for its notification.</summary>
-/// <param name="Status">Delivered, Dead, or Pending with a delay.</param>
+/// <param name="Status">Delivered, Cancelled, Dead, or Pending with a delay.</param>
 /// <param name="Delay">Until the next attempt.</param>
-/// <param name="Cause">One of <see cref="NotificationCause"/> when dead.</param>
+/// <param name="Cause">One of <see cref="NotificationCause"/> when dead or cancelled.</param>
 public sealed record NextStep(NotificationStatus Status, TimeSpan? Delay = null, string? Cause = null)
 {
     /// <param name="result">The attempt that just ended.</param>
-    /// <param name="attempts">Attempts so far, this one included.</param>
-    /// <param name="faults">Attempts that ended with a configuration fault, this one included.</param>
-    /// <param name="wasUnknown">An earlier attempt already ended without an answer.</param>
+    /// <param name="history">The attempts so far.</param>
     /// <param name="schedule">The retry delays.</param>
     /// <param name="random">0 to 1, for the jitter.</param>
-    public static NextStep After(AttemptResult result, int attempts, int faults, bool wasUnknown, RetrySchedule schedule, double random)
+    public static NextStep After(AttemptResult result, AttemptHistory history, RetrySchedule schedule, double random)
     {
         if (result.Outcome == AttemptOutcome.Accepted)
         {
             return new(NotificationStatus.Delivered);
+        }
+
+        if (result.Outcome == AttemptOutcome.Cancelled)
+        {
+            return result.Refusal?.Cause is { } cause ? new(NotificationStatus.Cancelled, null, cause) : Again(TimeSpan.Zero);
+        }
+
+        if (history.IsTest)
+        {
+            return Dead(NotificationCause.TestFailed);
         }
 
         if (result.Outcome == AttemptOutcome.Gone)
@@ -24,22 +40,26 @@ public sealed record NextStep(NotificationStatus Status, TimeSpan? Delay = null,
             return Dead(NotificationCause.EndpointGone);
         }
 
-        if (result.IsUnknown && wasUnknown)
+        if (result.IsUnknown && history.WasUnknown)
         {
             return Dead(NotificationCause.OutcomeUnknown);
         }
 
         if (result.IsConfigurationFault)
         {
-            return RetrySchedule.AfterFault(faults) is { } wait
-                ? new(NotificationStatus.Pending, wait)
-                : Dead(NotificationCause.EndpointRefuses);
+            return RetrySchedule.AfterFault(history.Faults) is { } wait ? Again(wait) : Dead(NotificationCause.EndpointRefuses);
         }
 
-        return schedule.AfterTransient(attempts, random, result.RetryAfter) is { } delay
-            ? new(NotificationStatus.Pending, delay)
-            : Dead(NotificationCause.RetriesExhausted);
+        if (history.IsProbe)
+        {
+            // The breaker says when the next one leaves.
+            return Again(TimeSpan.Zero);
+        }
+
+        return schedule.AfterTransient(history.Failed, random, result.RetryAfter) is { } delay ? Again(delay) : Dead(NotificationCause.RetriesExhausted);
     }
+
+    private static NextStep Again(TimeSpan delay) => new(NotificationStatus.Pending, delay);
 
     private static NextStep Dead(string cause) => new(NotificationStatus.Dead, null, cause);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -11,15 +12,19 @@ public sealed partial class NotificationDispatcher(
     CurrentEndpoint endpoint,
     WebhookSender sender,
     INotificationContent contents,
+    NotifierTrouble trouble,
     IOptionsMonitor<NotifierOptions> options,
     TimeProvider clock,
     ILogger<NotificationDispatcher> logger)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReclaimInterval = TimeSpan.FromSeconds(5);
 
     private readonly PaceGate pace = new(clock);
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly HashSet<Task> inFlight = [];
+    private readonly ConcurrentDictionary<int, Task> inFlight = new();
+    private CancellationToken stopping;
+    private long? reclaimed;
 
     /// <summary>A turn that was waited for and not used, because the notification was cancelled instead.</summary>
     private bool hasTurn;
@@ -40,9 +45,10 @@ public sealed partial class NotificationDispatcher(
         }
     }
 
-    /// <summary>Until <paramref name="stopping"/>; then starts nothing new and waits for the posts in flight.</summary>
+    /// <summary>Until <paramref name="stopping"/>; then starts nothing new, gives up what has not left, and waits for the posts in flight.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        this.stopping = stopping;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -61,6 +67,7 @@ public sealed partial class NotificationDispatcher(
 #pragma warning restore CA1031
             {
                 // Without the database nothing is claimed, so nothing is posted; it resumes by itself.
+                trouble.Report(exception);
                 LogTrouble(logger, exception);
                 await Task.Delay(Idle, clock, CancellationToken.None);
             }
@@ -86,16 +93,10 @@ public sealed partial class NotificationDispatcher(
             await Task.WhenAny(running).WaitAsync(cancellationToken);
         }
 
-        var state = await endpoint.ReadAsync(cancellationToken);
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (!state.CanSendAt(now) || !await endpoint.TryLeadAsync(outbox.Holder, cancellationToken))
+        await ReclaimAsync(cancellationToken);
+        if (await NextAsync(cancellationToken) is null)
         {
-            return false;
-        }
-
-        if (await outbox.PeekDueAsync(now, cancellationToken) is not { } due)
-        {
-            await outbox.ReclaimAsync(now, cancellationToken);
+            trouble.Over();
             return false;
         }
 
@@ -105,31 +106,64 @@ public sealed partial class NotificationDispatcher(
             hasTurn = true;
         }
 
-        now = clock.GetUtcNow().UtcDateTime;
+        // The turn may have taken a while: look again at what is due, and where to.
+        if (await NextAsync(cancellationToken) is not var (due, url, kind))
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
         switch (await contents.PrepareAsync(due, now, cancellationToken))
         {
             case NotificationContent.Cancel(var cause):
                 await outbox.CancelAsync(due, cause, cancellationToken);
                 break;
             case NotificationContent.Body(var json):
-                var request = new WebhookRequest(state.Url!, due.WebhookId!, now, json);
-                if (await outbox.ClaimAsync(due, request, cancellationToken) is { } claim)
+                var request = new WebhookRequest(url, due.WebhookId!, now, json);
+                if (await outbox.ClaimAsync(due, request, kind == DispatchMode.Probe, cancellationToken) is { } claim)
                 {
                     hasTurn = false;
-                    Track(SendAsync(claim, request));
+                    Track(claim, request);
                 }
 
                 break;
         }
 
+        trouble.Over();
         return true;
+    }
+
+    private async Task<(WebhookNotification Due, string Url, DispatchMode Kind)?> NextAsync(CancellationToken cancellationToken)
+    {
+        var state = await endpoint.ReadAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+
+        // One probe at a time, and none while posts that left before the breaker opened may still be answered.
+        return state.ModeAt(now) is { } kind
+            && !(kind == DispatchMode.Probe && !inFlight.IsEmpty)
+            && await outbox.PeekDueAsync(kind, now, cancellationToken) is { } due
+            && await endpoint.TryLeadAsync(state.Url!, outbox.Holder, cancellationToken)
+            ? (due, state.Url!, kind)
+            : null;
+    }
+
+    /// <summary>Looks for abandoned claims, however long the queue is.</summary>
+    private async Task ReclaimAsync(CancellationToken cancellationToken)
+    {
+        if (reclaimed is { } last && clock.GetElapsedTime(last) < ReclaimInterval)
+        {
+            return;
+        }
+
+        await outbox.ReclaimAsync(clock.GetUtcNow().UtcDateTime, [.. inFlight.Keys], cancellationToken);
+        reclaimed = clock.GetTimestamp();
     }
 
     private async Task SendAsync(Claim claim, WebhookRequest request)
     {
-        var result = await sender.SendAsync(request);
+        var result = await sender.SendAsync(request, cancellationToken => LookAgainAsync(claim, request, cancellationToken), stopping);
         LogAttempt(logger, claim.Notification.Id, claim.Attempt.Number, result.Outcome, result.Status);
-        var lease = clock.GetTimestamp();
+        var ended = clock.GetTimestamp();
         while (true)
         {
             try
@@ -137,47 +171,69 @@ public sealed partial class NotificationDispatcher(
                 await outbox.RecordAsync(claim, result);
                 return;
             }
-            catch (Exception exception) when (clock.GetElapsedTime(lease) < options.CurrentValue.ClaimLease)
+            catch (Exception exception) when (NotifierTrouble.IsStorage(exception) || clock.GetElapsedTime(ended) < options.CurrentValue.ClaimLease)
             {
-                // The post happened: keep its result until the database is back, as long as the claim is ours.
+                // The post happened: keep its result until the database is back.
+                trouble.Report(exception);
                 LogTrouble(logger, exception);
                 await Task.Delay(Idle, clock, CancellationToken.None);
             }
         }
     }
 
-    private void Track(Task send)
+    /// <summary>Right before the first byte: the ticket may have changed since the claim, and so may the endpoint.</summary>
+    private async Task<SendRefusal?> LookAgainAsync(Claim claim, WebhookRequest request, CancellationToken cancellationToken)
     {
-        lock (inFlight)
+        try
         {
-            inFlight.Add(send);
-        }
-
-        _ = send.ContinueWith(
-            done =>
+            var now = clock.GetUtcNow().UtcDateTime;
+            var state = await endpoint.ReadAsync(cancellationToken);
+            var isTest = claim.Notification.NotificationType == WebhookNotification.Test;
+            if (state.Url != request.Url || (!isTest && !state.IsOpen) || state.HeldUntil > now)
             {
-                lock (inFlight)
-                {
-                    inFlight.Remove(done);
-                }
+                return SendRefusal.NotNow;
+            }
 
-                if (done.Exception is { } lost)
-                {
-                    LogResultLost(logger, lost);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-    }
-
-    private Task[] Snapshot()
-    {
-        lock (inFlight)
+            return await contents.PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause) ? new(cause) : null;
+        }
+        catch (Exception exception) when (NotifierTrouble.IsStorage(exception))
         {
-            return [.. inFlight.Where(task => !task.IsCompleted)];
+            // What cannot be checked does not leave.
+            trouble.Report(exception);
+            LogTrouble(logger, exception);
+            return SendRefusal.NotNow;
         }
     }
+
+    private void Track(Claim claim, WebhookRequest request)
+    {
+        // Before it starts: an abandoned claim is one that is not in here.
+        var started = new TaskCompletionSource();
+        inFlight[claim.Notification.Id] = started.Task;
+        _ = RunAsync();
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await SendAsync(claim, request);
+            }
+#pragma warning disable CA1031 // Nobody awaits this; the claim's lease ends and the notification is sent once more.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogResultLost(logger, exception);
+            }
+            finally
+            {
+                inFlight.TryRemove(claim.Notification.Id, out _);
+                started.SetResult();
+                Wake();
+            }
+        }
+    }
+
+    private Task[] Snapshot() => [.. inFlight.Values.Where(task => !task.IsCompleted)];
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notification {NotificationId}, attempt {Number}: {Outcome} {Status}")]
     private static partial void LogAttempt(ILogger logger, int notificationId, int number, AttemptOutcome outcome, int? status);

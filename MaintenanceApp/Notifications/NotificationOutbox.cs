@@ -11,6 +11,19 @@ namespace MaintenanceApp.Notifications;
 /// <param name="Attempt">The row written before the post leaves.</param>
 public sealed record Claim(WebhookNotification Notification, WebhookAttempt Attempt);
 
+/// <summary>Which rows may be sent now.</summary>
+public enum DispatchMode
+{
+    /// <summary>Whatever is due, by urgency, then age.</summary>
+    Any,
+
+    /// <summary>One to see whether the receiver is back: never the same twice while there are others.</summary>
+    Probe,
+
+    /// <summary>Only a test that an admin asked for.</summary>
+    TestOnly,
+}
+
 /// <summary>
 /// The outbox, table <c>webhook_notifications</c>: what must be sent, who is sending it, what became of it. Every step
 /// is one conditional UPDATE, so two processes cannot both take a row, and a late answer cannot overwrite a newer claim.
@@ -20,24 +33,38 @@ public sealed class NotificationOutbox(
     CurrentEndpoint endpoint,
     DatabaseConnection connection,
     IOptionsMonitor<NotifierOptions> options,
+    AdminNotices notices,
     LiveUpdates live,
     TimeProvider clock)
 {
+    /// <summary>One result at a time: each reads and writes the state of the one endpoint.</summary>
+    private readonly SemaphoreSlim recording = new(1, 1);
+
     /// <summary>This process in <see cref="WebhookNotification.ClaimedBy"/>.</summary>
     public string Holder { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
 
-    /// <summary>The next row to send, oldest due first; null when none is due.</summary>
-    public async Task<WebhookNotification?> PeekDueAsync(DateTime now, CancellationToken cancellationToken)
+    /// <summary>The next row to send, tests first; null when none is due.</summary>
+    public async Task<WebhookNotification?> PeekDueAsync(DispatchMode kind, DateTime now, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await db.WebhookNotifications.AsNoTracking()
-            .Where(row => row.Status == NotificationStatus.Pending && row.NextAttemptAt <= now)
-            .OrderBy(row => row.NextAttemptAt).ThenBy(row => row.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+        var due = db.WebhookNotifications.AsNoTracking().Where(row => row.Status == NotificationStatus.Pending && row.NextAttemptAt <= now);
+        if (kind == DispatchMode.TestOnly)
+        {
+            due = due.Where(row => row.NotificationType == WebhookNotification.Test);
+        }
+
+        var first = due.OrderBy(row => row.NotificationType == WebhookNotification.Test ? 0 : 1);
+        if (kind == DispatchMode.Probe)
+        {
+            // A single notification the receiver chokes on must not keep the breaker open for all.
+            first = first.ThenBy(row => row.PossibleDuplicate).ThenBy(row => row.SentAt != null).ThenBy(row => row.SentAt);
+        }
+
+        return await first.ThenBy(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Takes the row and writes its attempt, in one transaction. Null when somebody else was faster.</summary>
-    public async Task<Claim?> ClaimAsync(WebhookNotification due, WebhookRequest request, CancellationToken cancellationToken)
+    public async Task<Claim?> ClaimAsync(WebhookNotification due, WebhookRequest request, bool isProbe, CancellationToken cancellationToken)
     {
         var (url, now) = (request.Url, request.StartedAt);
         var until = now + options.CurrentValue.ClaimLease;
@@ -65,6 +92,7 @@ public sealed class NotificationOutbox(
             Number = due.AttemptCount + 1,
             StartedAt = now,
             Outcome = AttemptOutcome.Unknown,
+            IsProbe = isProbe,
             Endpoint = WebhookUrlMask.Of(url),
             RequestHeaders = request.HeaderLines,
             RequestBody = Encoding.UTF8.GetString(request.Body),
@@ -90,54 +118,18 @@ public sealed class NotificationOutbox(
         live.Publish(new NotificationChanged(due.Id, due.TicketId));
     }
 
-    /// <summary>Writes the result of an attempt and what follows from it. Does nothing when the claim was lost.</summary>
+    /// <summary>Writes the result of an attempt and what follows from it, for the notification and for the endpoint.</summary>
     public async Task RecordAsync(Claim claim, AttemptResult result)
     {
-        var (notification, attempt) = claim;
-        var now = clock.GetUtcNow().UtcDateTime;
-
-        // A shut-down must not forget a post that happened.
-        var cancellationToken = CancellationToken.None;
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.WebhookAttempts.Where(row => row.Id == attempt.Id).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(x => x.Outcome, result.Outcome)
-                .SetProperty(x => x.DurationMs, (int)result.Duration.TotalMilliseconds)
-                .SetProperty(x => x.ResponseStatus, result.Status)
-                .SetProperty(x => x.Error, result.Error)
-                .SetProperty(x => x.ResponseHeaders, result.Headers)
-                .SetProperty(x => x.ResponseBody, result.Body),
-            cancellationToken);
-        var outcomes = await db.WebhookAttempts.Where(row => row.NotificationId == notification.Id).Select(row => new { row.Outcome, row.ResponseStatus }).ToListAsync(cancellationToken);
-        var next = NextStep.After(
-            result,
-            attempt.Number,
-            outcomes.Count(row => new AttemptResult(row.Outcome, default).IsConfigurationFault),
-            notification.PossibleDuplicate,
-            options.CurrentValue.RetrySchedule,
-            Random.Shared.NextDouble());
-        await db.WebhookNotifications
-            .Where(row => row.Id == notification.Id && row.Status == NotificationStatus.Sending && row.ClaimedBy == Holder && row.AttemptCount == attempt.Number)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(x => x.Status, next.Status)
-                    .SetProperty(x => x.Cause, next.Cause)
-                    .SetProperty(x => x.NextAttemptAt, next.Delay == null ? null : now + next.Delay)
-                    .SetProperty(x => x.ResponseStatus, result.Status)
-                    .SetProperty(x => x.ResponseBody, result.Body ?? result.Error)
-                    .SetProperty(x => x.PossibleDuplicate, x => x.PossibleDuplicate || result.IsUnknown)
-                    .SetProperty(x => x.ClaimedBy, (string?)null)
-                    .SetProperty(x => x.ClaimedUntil, (DateTime?)null),
-                cancellationToken);
-        var endpointChanged = await endpoint.ApplyAsync(db, result, now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (endpointChanged)
+        await recording.WaitAsync();
+        try
         {
-            live.Publish(new EndpointChanged());
+            await RecordOneAsync(claim, result);
         }
-
-        live.Publish(new NotificationChanged(notification.Id, notification.TicketId));
+        finally
+        {
+            recording.Release();
+        }
     }
 
     /// <summary>
@@ -145,18 +137,22 @@ public sealed class NotificationOutbox(
     /// webhook-id and marked; a second time without an answer ends them. On SQLite a claim of another holder is always
     /// a dead one, because of the process lock.
     /// </summary>
-    public async Task ReclaimAsync(DateTime now, CancellationToken cancellationToken)
+    /// <param name="now">UTC.</param>
+    /// <param name="inFlight">Posts of this process that are still under way, or whose result waits for the database.</param>
+    /// <param name="cancellationToken">Stops the statements.</param>
+    public async Task ReclaimAsync(DateTime now, IReadOnlyCollection<int> inFlight, CancellationToken cancellationToken)
     {
         var othersAreDead = connection.Provider == DatabaseProvider.Sqlite;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var abandoned = db.WebhookNotifications.Where(row => row.Status == NotificationStatus.Sending
-            && (row.ClaimedUntil < now || (othersAreDead && row.ClaimedBy != Holder)));
+            && (row.ClaimedUntil < now || (othersAreDead && row.ClaimedBy != Holder))
+            && !(row.ClaimedBy == Holder && inFlight.Contains(row.Id)));
         if (!await abandoned.AnyAsync(cancellationToken))
         {
             return;
         }
 
-        await abandoned.Where(row => row.PossibleDuplicate).ExecuteUpdateAsync(
+        await abandoned.Where(row => row.PossibleDuplicate || row.NotificationType == WebhookNotification.Test).ExecuteUpdateAsync(
             row => row
                 .SetProperty(x => x.Status, NotificationStatus.Dead)
                 .SetProperty(x => x.Cause, NotificationCause.OutcomeUnknown)
@@ -168,5 +164,80 @@ public sealed class NotificationOutbox(
                 .SetProperty(x => x.PossibleDuplicate, true)
                 .SetProperty(x => x.NextAttemptAt, now),
             cancellationToken);
+    }
+
+    private async Task RecordOneAsync(Claim claim, AttemptResult result)
+    {
+        var (notification, attempt) = claim;
+        var now = clock.GetUtcNow().UtcDateTime;
+
+        // A shut-down must not forget a post that happened.
+        var cancellationToken = CancellationToken.None;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await WriteAttemptAsync(db, attempt, result, cancellationToken);
+        var next = NextStep.After(result, await HistoryAsync(db, claim, cancellationToken), options.CurrentValue.RetrySchedule, Random.Shared.NextDouble());
+        var isMine = await db.WebhookNotifications
+            .Where(row => row.Id == notification.Id && row.AttemptCount == attempt.Number)
+            .Where(row => (row.Status == NotificationStatus.Sending && row.ClaimedBy == Holder)
+
+                // Taken from this process because its answer was late, and not sent again yet: an accepted post still counts.
+                || (row.Status == NotificationStatus.Pending && next.Status == NotificationStatus.Delivered))
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(x => x.Status, next.Status)
+                    .SetProperty(x => x.Cause, next.Cause)
+                    .SetProperty(x => x.NextAttemptAt, next.Delay == null ? null : now + next.Delay)
+                    .SetProperty(x => x.ResponseStatus, result.Status)
+                    .SetProperty(x => x.ResponseBody, result.Body ?? result.Error)
+                    .SetProperty(x => x.PossibleDuplicate, x => x.PossibleDuplicate || result.IsUnknown)
+                    .SetProperty(x => x.ClaimedBy, (string?)null)
+                    .SetProperty(x => x.ClaimedUntil, (DateTime?)null),
+                cancellationToken) == 1;
+        var change = await endpoint.ApplyAsync(db, claim, result, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (change != EndpointChange.None)
+        {
+            live.Publish(new EndpointChanged());
+        }
+
+        if (change == EndpointChange.Noticed)
+        {
+            notices.Published();
+        }
+
+        if (isMine)
+        {
+            live.Publish(new NotificationChanged(notification.Id, notification.TicketId));
+        }
+    }
+
+    private static Task<int> WriteAttemptAsync(AppDb db, WebhookAttempt attempt, AttemptResult result, CancellationToken cancellationToken) =>
+        db.WebhookAttempts.Where(row => row.Id == attempt.Id).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(x => x.Outcome, result.Outcome)
+                .SetProperty(x => x.DurationMs, (int)result.Duration.TotalMilliseconds)
+                .SetProperty(x => x.DnsMs, result.Phases.DnsMs)
+                .SetProperty(x => x.ConnectMs, result.Phases.ConnectMs)
+                .SetProperty(x => x.TlsMs, result.Phases.TlsMs)
+                .SetProperty(x => x.FirstByteMs, result.Phases.FirstByteMs)
+                .SetProperty(x => x.RemoteAddress, result.RemoteAddress)
+                .SetProperty(x => x.ResponseStatus, result.Status)
+                .SetProperty(x => x.Error, result.Error)
+                .SetProperty(x => x.ResponseHeaders, result.Headers)
+                .SetProperty(x => x.ResponseBody, result.Body),
+            cancellationToken);
+
+    private static async Task<AttemptHistory> HistoryAsync(AppDb db, Claim claim, CancellationToken cancellationToken)
+    {
+        var attempts = await db.WebhookAttempts.Where(row => row.NotificationId == claim.Notification.Id)
+            .Select(row => new { row.Outcome, row.IsProbe })
+            .ToListAsync(cancellationToken);
+        return new(
+            attempts.Count(row => !row.IsProbe && row.Outcome != AttemptOutcome.Cancelled),
+            attempts.Count(row => AttemptResult.IsFault(row.Outcome)),
+            claim.Notification.PossibleDuplicate,
+            claim.Notification.NotificationType == WebhookNotification.Test,
+            claim.Attempt.IsProbe);
     }
 }

@@ -14,6 +14,9 @@ public static class NotificationsFeature
         services.AddSingleton<CurrentEndpoint>();
         services.AddSingleton<AdminNotices>();
         services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<OutgoingConnections>();
+        services.AddSingleton<NotifierTrouble>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<NotificationDispatcher>();
         services.AddHostedService<DispatcherService>();
@@ -27,22 +30,6 @@ public static class NotificationsFeature
         // A post in flight may take its whole timeout: wait for it on SIGTERM.
         services.AddOptions<HostOptions>().Configure<IOptions<NotifierOptions>>((host, notifier) =>
             host.ShutdownTimeout = notifier.Value.RequestTimeout + TimeSpan.FromSeconds(10));
-
-        services.AddHttpClient(WebhookSender.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers() // They write whole URLs, and the path of this one is a secret.
-            .UseSocketsHttpHandler((handler, provider) =>
-            {
-                var notifier = provider.GetRequiredService<IOptions<NotifierOptions>>().Value;
-                handler.AllowAutoRedirect = false;
-                handler.AutomaticDecompression = DecompressionMethods.None;
-                handler.UseCookies = false;
-                handler.UseProxy = false;
-                handler.ConnectTimeout = notifier.ConnectTimeout;
-                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-                handler.MaxResponseHeadersLength = 32;
-
-                // The check of the address actually connected to goes here (handler.ConnectCallback, issue 3).
-            });
         return services;
     }
 }

@@ -65,7 +65,7 @@ public sealed class ResendNotification(
         {
             TicketId = original.TicketId,
             NotificationType = original.NotificationType,
-            WebhookUrl = endpoint.Url ?? throw new RuleException("notification.no_endpoint", "Aucun point d’envoi n’est configuré (Webhook:Url)"),
+            WebhookUrl = (await endpoint.ReadAsync(db, cancellationToken)).Url ?? throw new RuleException("notification.no_endpoint", "Aucun point d’envoi n’est configuré (Webhook:Url)"),
             WebhookId = WebhookIds.New(),
             Seq = lastSeq + 1,
             Urgency = original.Urgency,

@@ -19,7 +19,7 @@ public sealed record RetrySchedule(IReadOnlyList<TimeSpan> Delays)
 
     /// <param name="failed">1 after the first failed attempt.</param>
     /// <param name="random">0 to 1: where in the ±20 % to land, so that many tickets do not come back at the same instant.</param>
-    /// <param name="retryAfter">What the receiver asked for; never waits less.</param>
+    /// <param name="retryAfter">What the receiver asked for: never waits less, so the jitter then only adds.</param>
     /// <returns>Null when every retry is used up.</returns>
     public TimeSpan? AfterTransient(int failed, double random, TimeSpan? retryAfter)
     {
@@ -28,8 +28,10 @@ public sealed record RetrySchedule(IReadOnlyList<TimeSpan> Delays)
             return null;
         }
 
-        var delay = Delays[failed - 1] * (1 + (Jitter * ((2 * random) - 1)));
-        return retryAfter is { } asked && asked > delay ? asked : delay;
+        var delay = Delays[failed - 1];
+        return retryAfter is { } asked
+            ? (asked > delay ? asked : delay) * (1 + (Jitter * random))
+            : delay * (1 + (Jitter * ((2 * random) - 1)));
     }
 
     /// <param name="faults">1 after the first attempt that ended with a configuration fault.</param>

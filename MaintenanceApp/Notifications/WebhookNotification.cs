@@ -124,6 +124,9 @@ public static class NotificationCause
     /// <summary>Configuration faults only: the endpoint refuses, redirects or has a bad certificate.</summary>
     public const string EndpointRefuses = "endpoint_refuses";
 
+    /// <summary>A test of the endpoint is made once.</summary>
+    public const string TestFailed = "test_failed";
+
     /// <summary>Imported: the old system recorded a failure and never tried again.</summary>
     public const string FailedInOldSystem = "failed_in_old_system";
 }

@@ -28,39 +28,12 @@ public sealed record WebhookRequest(string Url, string WebhookId, DateTime Start
     internal HttpRequestMessage ToMessage(PacedContent content)
     {
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        var message = new HttpRequestMessage(HttpMethod.Post, Url) { Content = content, Version = HttpVersion.Version11 };
+        var message = new HttpRequestMessage(HttpMethod.Post, Url) { Content = content, Version = HttpVersion.Version11, Headers = { ConnectionClose = true } };
         foreach (var (name, value) in Headers)
         {
             message.Headers.Add(name, value);
         }
 
         return message;
-    }
-}
-
-/// <summary>
-/// A body that waits for its turn at the moment it would leave: connecting takes longer for some posts than for
-/// others, and the receiver must still see them at the pace. Headers leave together with the body.
-/// </summary>
-internal sealed class PacedContent(byte[] body, PaceGate wire, TimeSpan interval) : HttpContent
-{
-    /// <summary>True once bytes may be on the wire.</summary>
-    public bool Left { get; private set; }
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        wire.PassAsync(interval, cancellationToken, async () =>
-        {
-            Left = true;
-            await stream.WriteAsync(body, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
-        });
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = body.Length;
-        return true;
     }
 }

@@ -1,125 +1,95 @@
-using System.Buffers;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
 
 /// <summary>Posts one request and turns every way it can end into an <see cref="AttemptResult"/>; never throws.</summary>
-public sealed class WebhookSender(IHttpClientFactory clients, IOptionsMonitor<NotifierOptions> options, TimeProvider clock)
+public sealed class WebhookSender(OutgoingConnections connections, IOptionsMonitor<NotifierOptions> options, TimeProvider clock)
 {
-    public const string ClientName = "webhook";
-
-    private const int MaxResponseBytes = 64 * 1024;
-    private const int MaxHeaderCharacters = 8 * 1024;
-
     private readonly PaceGate wire = new(clock);
 
-    /// <summary>Not cancellable from outside: a post that has started is finished or times out, so that its end is known.</summary>
-    public async Task<AttemptResult> SendAsync(WebhookRequest request)
+    /// <summary>A post that has left is finished or times out, so that its end is known.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="lastLook">Asked when the connection stands and the turn has come, before the first byte.</param>
+    /// <param name="stopping">Gives up a post that has not left yet.</param>
+    public async Task<AttemptResult> SendAsync(
+        WebhookRequest request, Func<CancellationToken, Task<SendRefusal?>>? lastLook = null, CancellationToken stopping = default)
     {
         var settings = options.CurrentValue;
-        var started = clock.GetTimestamp();
+        var trace = new AttemptTrace(clock);
+
+        // One deadline over headers and body together.
         using var deadline = new CancellationTokenSource(settings.RequestTimeout, clock);
-        using var content = new PacedContent(request.Body, wire, settings.SendInterval);
-        HttpResponseMessage? response = null;
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+        using var content = new PacedContent(request.Body, wire, settings.SendInterval, trace, lastLook);
+        await using var stop = stopping.Register(() =>
+        {
+            if (content.TryAbandon(SendRefusal.NotNow))
+            {
+                givenUp.Cancel();
+            }
+        });
         try
         {
+            using var client = connections.CreateClient(trace);
             using var message = request.ToMessage(content);
-            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(message, givenUp.Token);
+            trace.Enter(AttemptPhase.Answered);
 
-            // One deadline over headers and body: HttpClient.Timeout stops counting at the headers.
-            response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            var body = await ReadBodyAsync(response, deadline.Token);
-            return Answered(response, body, clock.GetElapsedTime(started));
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            // An answer whose body stalls is still an answer: its status decides.
-            return response is not null
-                ? Answered(response, null, clock.GetElapsedTime(started))
-                : new(AttemptOutcome.Timeout, clock.GetElapsedTime(started), $"Aucune réponse en {settings.RequestTimeout.TotalSeconds:0.#} s", BytesSent: content.Left);
+            // An answer whose body stalls or breaks is still an answer: its status decides.
+            var body = await ResponseText.BodyAsync(response, deadline.Token);
+            return Of(trace, AttemptResult.OutcomeOf((int)response.StatusCode)) with
+            {
+                Error = response.IsSuccessStatusCode ? null : $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd(),
+                Status = (int)response.StatusCode,
+                Headers = ResponseText.Headers(response),
+                Body = body,
+                RetryAfter = RetryAfter(response),
+                BytesSent = true,
+            };
         }
 #pragma warning disable CA1031 // Every failure becomes data; the dispatcher decides what it means.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return response is not null
-                ? Answered(response, null, clock.GetElapsedTime(started))
-                : Failed(exception, settings, content.Left, clock.GetElapsedTime(started));
-        }
-        finally
-        {
-            response?.Dispose();
-        }
-    }
-
-    private AttemptResult Answered(HttpResponseMessage response, string? body, TimeSpan duration)
-    {
-        var status = (int)response.StatusCode;
-        var outcome = AttemptResult.OutcomeOf(status);
-        return new(
-            outcome,
-            duration,
-            outcome == AttemptOutcome.Accepted ? null : $"HTTP {status} {response.ReasonPhrase}".TrimEnd(),
-            status,
-            HeaderLines(response),
-            body,
-            RetryAfter(response),
-            BytesSent: true);
-    }
-
-    private static AttemptResult Failed(Exception exception, NotifierOptions settings, bool bytesSent, TimeSpan duration) => exception switch
-    {
-        // SocketsHttpHandler reports its connect timeout as a cancellation nobody asked for.
-        OperationCanceledException => new(AttemptOutcome.Connect, duration, $"Connexion impossible en {settings.ConnectTimeout.TotalSeconds:0.#} s", BytesSent: bytesSent),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-            new(AttemptOutcome.Dns, duration, "Nom d’hôte introuvable (DNS)"),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } http =>
-            new(AttemptOutcome.Tls, duration, "Connexion TLS refusée : " + Innermost(http)),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } http when !bytesSent =>
-            new(AttemptOutcome.Connect, duration, "Connexion impossible : " + Innermost(http)),
-        _ => new(AttemptOutcome.Reset, duration, "Connexion interrompue : " + Innermost(exception), BytesSent: bytesSent),
-    };
-
-    private static string Innermost(Exception exception) => exception.GetBaseException().Message;
-
-    /// <summary>Seconds or a date (RFC 9110 §10.2.3); capped, never negative.</summary>
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var header = response.Headers.RetryAfter;
-        var asked = header?.Delta ?? (header?.Date is { } date ? date - clock.GetUtcNow() : null);
-        return asked is { Ticks: > 0 } wait ? (wait > RetrySchedule.LongestHold ? RetrySchedule.LongestHold : wait) : null;
-    }
-
-    private static string HeaderLines(HttpResponseMessage response)
-    {
-        var lines = new StringBuilder();
-        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
-        {
-            var shown = name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) ? "••••••••" : values.ToString();
-            lines.Append(name).Append(": ").Append(shown).Append('\n');
-            if (lines.Length > MaxHeaderCharacters)
+            if (content.Refusal is { } refusal)
             {
-                lines.Length = MaxHeaderCharacters;
-                break;
+                return Of(trace, AttemptOutcome.Cancelled) with { Error = "Interrompu avant l’envoi", Refusal = refusal };
             }
-        }
 
-        return StoredText.Clean(lines.ToString());
+            var (outcome, error) = deadline.IsCancellationRequested
+                ? (AttemptOutcome.Timeout, $"Aucune réponse en {settings.RequestTimeout.TotalSeconds:0.#} s")
+                : Failed(exception, trace.Phase, settings);
+            return Of(trace, outcome) with { Error = error, BytesSent = content.Left };
+        }
     }
 
-    private static async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static AttemptResult Of(AttemptTrace trace, AttemptOutcome outcome) =>
+        new(outcome, trace.Elapsed) { RemoteAddress = trace.RemoteAddress, Phases = trace.Phases };
+
+    private static (AttemptOutcome Outcome, string Error) Failed(Exception exception, AttemptPhase phase, NotifierOptions settings)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxResponseBytes);
-        try
+        var cause = exception.GetBaseException();
+        var limit = $"{settings.ConnectTimeout.TotalSeconds:0.#} s";
+        return (cause, phase) switch
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var length = await stream.ReadAtLeastAsync(buffer.AsMemory(0, MaxResponseBytes), MaxResponseBytes, throwOnEndOfStream: false, cancellationToken);
-            return StoredText.Cut(StoredText.Clean(Encoding.UTF8.GetString(buffer, 0, length)), WebhookNotification.ResponseBodyMaxLength);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            (BlockedAddressException, _) => (AttemptOutcome.BlockedAddress, "Adresse interne refusée : " + cause.Message),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Dns) => (AttemptOutcome.Dns, $"Nom d’hôte non résolu en {limit}"),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Connect) => (AttemptOutcome.Connect, $"Connexion impossible en {limit}"),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Tls) => (AttemptOutcome.Timeout, $"Négociation TLS sans réponse en {limit}"),
+            (AuthenticationException, _) => (AttemptOutcome.Tls, "Connexion TLS refusée : " + cause.Message),
+            (_, AttemptPhase.Dns) => (AttemptOutcome.Dns, "Nom d’hôte introuvable : " + cause.Message),
+            (_, AttemptPhase.Connect) => (AttemptOutcome.Connect, "Connexion impossible : " + cause.Message),
+            (_, AttemptPhase.Tls) when Has<AuthenticationException>(exception) && cause is not IOException and not System.Net.Sockets.SocketException =>
+                (AttemptOutcome.Tls, "Connexion TLS refusée : " + cause.Message),
+            _ => (AttemptOutcome.Reset, "Connexion interrompue : " + cause.Message),
+        };
     }
+
+    private static bool Has<T>(Exception? exception)
+        where T : Exception => exception is T || (exception is not null && Has<T>(exception.InnerException));
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? RetryAfterHeader.Parse(values, clock.GetUtcNow()) : null;
 }

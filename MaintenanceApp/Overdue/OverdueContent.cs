@@ -21,6 +21,14 @@ internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotif
             return new NotificationContent.Cancel(NotificationCause.Trashed);
         }
 
+        if (await db.WebhookNotifications.AnyAsync(
+            row => row.ResentFrom == notification.Id && (row.Status == NotificationStatus.Pending || row.Status == NotificationStatus.Sending || row.Status == NotificationStatus.Delivered),
+            cancellationToken))
+        {
+            // Resent while this one was under way: the resend goes out instead.
+            return new NotificationContent.Cancel(NotificationCause.Resent);
+        }
+
         return notification.Trigger == NotificationTrigger.Scan && WhyNot(ticket, now) is { } cause
             ? new NotificationContent.Cancel(cause)
             : new NotificationContent.Body(OverduePayload.Of(ticket, now).ToJson());
