@@ -95,7 +95,7 @@ public sealed class NotificationRoutesTests
     public async Task A_resend_is_accepted_for_administrators_only()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database, settings: new Dictionary<string, string?> { ["Webhook:Url"] = "http://127.0.0.1:9/" });
+        await using var host = new AppHost(database, settings: new Dictionary<string, string?> { ["Webhook:Url"] = "https://recepteur.invalid/" });
         var dead = await host.Given.Notification(await host.Given.OverdueTicket(), NotificationStatus.Dead);
         using var supervisor = await host.CreateClientAs(Roles.Supervisor);
         using var admin = await host.CreateClientAs(Roles.Admin);

@@ -20,6 +20,9 @@ public enum NoticeKind
 
     /// <summary>The host's clock was set, or the machine slept.</summary>
     ClockJumped,
+
+    /// <summary>A stored secret cannot be decrypted: its keys are lost. The detail is its <see cref="SecretPurpose"/>.</summary>
+    SecretUnreadable,
 }
 
 /// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>

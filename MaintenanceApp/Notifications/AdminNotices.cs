@@ -20,7 +20,10 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
     public void Published() => live.Publish(new NoticeChanged());
 
     /// <summary>A new notice, or one more on the last of the same kind and detail.</summary>
-    public async Task CountAsync(NoticeKind kind, string? detail, CancellationToken cancellationToken)
+    public Task CountAsync(NoticeKind kind, string? detail, CancellationToken cancellationToken) => CountAsync(kind, detail, 1, cancellationToken);
+
+    /// <summary>As often as it happened since the last call.</summary>
+    public async Task CountAsync(NoticeKind kind, string? detail, int times, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var recently = now - CountedTogether;
@@ -28,11 +31,11 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
         var counted = await db.AdminNotices
             .Where(notice => notice.Kind == kind && notice.Detail == detail && notice.CreatedAt > recently && notice.CreatedAt <= now)
             .ExecuteUpdateAsync(
-                notice => notice.SetProperty(x => x.Count, x => x.Count + 1).SetProperty(x => x.LastAt, now).SetProperty(x => x.ReadAt, (DateTime?)null),
+                notice => notice.SetProperty(x => x.Count, x => x.Count + times).SetProperty(x => x.LastAt, now).SetProperty(x => x.ReadAt, (DateTime?)null),
                 cancellationToken);
         if (counted == 0)
         {
-            Add(db, kind, now, detail: detail);
+            db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Detail = detail, Count = times });
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -13,6 +13,7 @@ public static class NotificationsFeature
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhook").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CurrentEndpoint>();
         services.AddSingleton<AdminNotices>();
+        services.AddNotificationSettings();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<OutgoingConnections>();

@@ -84,18 +84,20 @@ public sealed class WebhookOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (string.IsNullOrWhiteSpace(Url))
+        if (Data.Blank.ToNull(Url) is { } url && WebhookUrlRule.FaultOf(url, AllowPrivateNetworks) is { } fault)
         {
-            yield break;
+            yield return new($"Webhook:Url {WebhookUrlRule.English(fault)}.");
         }
 
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        var secrets = SigningSecrets.Where(secret => !string.IsNullOrWhiteSpace(secret)).ToList();
+        if (secrets.Count > SecretVault.MostActive)
         {
-            yield return new("Webhook:Url must be an absolute http or https URL.");
+            yield return new("Webhook:SigningSecrets holds more than two secrets: the current one and the next one are enough.");
         }
-        else if (uri.UserInfo.Length > 0)
+
+        if (!secrets.TrueForAll(WebhookSignature.IsSecret))
         {
-            yield return new("Webhook:Url must not contain a user name or password.");
+            yield return new("Webhook:SigningSecrets must be whsec_ followed by 24 to 64 bytes in base64 (Standard Webhooks).");
         }
     }
 }

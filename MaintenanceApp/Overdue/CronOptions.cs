@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
+using MaintenanceApp.Notifications;
 
 namespace MaintenanceApp.Overdue;
 
 /// <summary>Section <c>Cron</c>: the route an external scheduler calls.</summary>
 public sealed class CronOptions : IValidatableObject
 {
-    /// <summary>Up to two, so that one can be rotated without a gap. None: the route answers 503.</summary>
+    /// <summary>Up to two, so that one can be rotated without a gap. None: those of the Settings page, see <see cref="SecretVault"/>.</summary>
     public string[] Secrets { get; set; } = [];
 
     /// <summary>Per caller's address.</summary>
@@ -17,24 +16,9 @@ public sealed class CronOptions : IValidatableObject
     /// <summary>How long the route waits for the first attempts before it answers 202.</summary>
     public TimeSpan ResponseWait { get; set; } = TimeSpan.FromSeconds(20);
 
-    public IReadOnlyList<string> ActiveSecrets => [.. Secrets.Where(secret => !string.IsNullOrWhiteSpace(secret))];
-
-    /// <summary>Compares in constant time with every active secret; hashing first hides the length too.</summary>
-    public bool Accepts(string? presented)
-    {
-        var candidate = SHA256.HashData(Encoding.UTF8.GetBytes(presented ?? ""));
-        var accepted = false;
-        foreach (var secret in ActiveSecrets)
-        {
-            accepted |= CryptographicOperations.FixedTimeEquals(candidate, SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        }
-
-        return accepted;
-    }
-
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (ActiveSecrets.Count > 2)
+        if (Secrets.Count(secret => !string.IsNullOrWhiteSpace(secret)) > SecretVault.MostActive)
         {
             yield return new("Cron:Secrets holds more than two secrets: the current one and the next one are enough.");
         }

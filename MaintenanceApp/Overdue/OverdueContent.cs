@@ -13,6 +13,11 @@ internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotif
 {
     public async Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken)
     {
+        if (notification.NotificationType == WebhookNotification.Test)
+        {
+            return new NotificationContent.Body(OverduePayload.Sample(now).ToJson());
+        }
+
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var ticket = await OverdueTicket.From(db, db.Tickets.Where(ticket => ticket.Id == notification.TicketId)).SingleOrDefaultAsync(cancellationToken);
         if (ticket is null)

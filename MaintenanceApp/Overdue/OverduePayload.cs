@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using MaintenanceApp.Data;
+using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Overdue;
@@ -30,6 +31,10 @@ public sealed partial record OverduePayload(
     [property: JsonPropertyName("overdue_text"), JsonPropertyOrder(14)] string OverdueText,
     [property: JsonPropertyName("notification_sent_at"), JsonPropertyOrder(15)] string NotificationSentAt)
 {
+    /// <summary>Only in a test of the endpoint, after the 15 keys.</summary>
+    [JsonPropertyName("test"), JsonPropertyOrder(16), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTest { get; init; }
+
     private const string Unknown = "N/A";
 
     // As JavaScript's JSON.stringify wrote it until now: accents and emoji as they are, not escaped.
@@ -54,6 +59,29 @@ public sealed partial record OverduePayload(
             late.Minutes,
             late.ToString(),
             IsoMilliseconds(now));
+    }
+
+    /// <summary>All 15 keys with values that nobody takes for a ticket, and <c>"test": true</c> after them: for mapping them at the receiver.</summary>
+    public static OverduePayload Sample(DateTime now)
+    {
+        var scheduled = now - new TimeSpan(2, 9, 26, 0);
+        var late = OverdueTime.Between(scheduled, now);
+        return new(
+            "ESSAI-0000",
+            "Essai de notification",
+            "Ceci est un essai envoyé depuis la page Réglages : aucun billet n’est en retard.",
+            Snake.Of(TicketPriority.Medium),
+            Snake.Of(TicketStatus.Received),
+            "Machine d’essai",
+            Text.Of((DateTime?)scheduled),
+            "Personne d’essai",
+            "Demandeur d’essai",
+            Text.Of((DateTime?)scheduled.AddDays(-1))!,
+            late.Days,
+            late.Hours,
+            late.Minutes,
+            late.ToString(),
+            IsoMilliseconds(now)) { IsTest = true };
     }
 
     /// <summary>UTF-8, the bytes JavaScript's JSON.stringify would give.</summary>
