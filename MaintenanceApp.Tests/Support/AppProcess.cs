@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MaintenanceApp.Tests.Support;
@@ -31,6 +32,8 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     /// <summary>Where it listens; see <see cref="ServeAsync"/>.</summary>
     public Uri Url => listening.Task.IsCompletedSuccessfully ? listening.Task.Result : throw new InvalidOperationException("The process does not listen yet.");
+
+    public bool HasExited => process.HasExited;
 
     /// <summary>Starts the web application and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended first; the message holds its output.</exception>
@@ -97,6 +100,13 @@ public sealed partial class AppProcess : IAsyncDisposable
         {
             throw new TimeoutException($"MaintenanceApp still runs:\n{Output}");
         }
+    }
+
+    /// <summary>As <c>kill -TERM</c> and a service manager's stop: asks it to end, and does not wait.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>As <c>kill -9</c>: no shut-down, nothing saved.</summary>

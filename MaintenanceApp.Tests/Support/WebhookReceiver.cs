@@ -65,6 +65,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>What every request gets once the given replies are used up.</summary>
     public Reply Default { get; set; } = new();
 
+    /// <summary>Decides instead of <see cref="Default"/>, request by request.</summary>
+    public Func<Arrival, Reply>? Decides { get; set; }
+
     public string Url => $"{server.Urls.Single()}/crochet/secret-du-chemin";
 
     public IReadOnlyList<Arrival> Arrivals => [.. arrivals];
@@ -170,7 +173,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
             return own;
         }
 
-        return replies.TryDequeue(out var reply) ? reply : Default;
+        return replies.TryDequeue(out var reply) ? reply : Decides?.Invoke(arrival) ?? Default;
     }
 
     private static async Task ReplyAsync(HttpContext context, Reply reply)
