@@ -12,6 +12,7 @@ public sealed partial class NotificationDispatcher(
     CurrentEndpoint endpoint,
     WebhookSender sender,
     INotificationContent contents,
+    SecretVault vault,
     NotifierTrouble trouble,
     IOptionsMonitor<NotifierOptions> options,
     TimeProvider clock,
@@ -119,7 +120,14 @@ public sealed partial class NotificationDispatcher(
                 await outbox.CancelAsync(due, cause, cancellationToken);
                 break;
             case NotificationContent.Body(var json):
-                var request = new WebhookRequest(url, due.WebhookId!, now, json);
+                var secrets = await vault.ReadAsync(SecretPurpose.WebhookSigning, cancellationToken);
+                if (secrets.IsUnreadable)
+                {
+                    // Never unsigned because the keys are lost: it waits, see SecretVault.
+                    return false;
+                }
+
+                var request = new WebhookRequest(url, due.WebhookId!, now, json).SignedWith(secrets.Values);
                 if (await outbox.ClaimAsync(due, request, kind == DispatchMode.Probe, cancellationToken) is { } claim)
                 {
                     hasTurn = false;

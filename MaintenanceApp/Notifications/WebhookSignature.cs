@@ -12,11 +12,9 @@ public static class WebhookSignature
 {
     public const string HeaderName = "webhook-signature";
 
-    /// <summary>What the history keeps instead of a signature: with the body beside it, one could be tried offline against guessed keys.</summary>
-    public const string Redacted = "v1,••••";
-
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
+    private const string Dots = "••••";
     private const int LeastBytes = 24;
     private const int MostBytes = 64;
     private const int NewBytes = 32;
@@ -39,6 +37,9 @@ public static class WebhookSignature
         return string.Join(' ', secrets.Select(secret =>
             Version + Convert.ToBase64String(HMACSHA256.HashData(KeyOf(secret) ?? throw new FormatException("A signing secret is not whsec_ + base64 of 24 to 64 bytes."), signed))));
     }
+
+    /// <summary>What the history keeps: how many there were. With the body beside it, a signature would let anyone replay the post.</summary>
+    public static string Redact(string signatures) => string.Join(' ', signatures.Split(' ').Select(_ => Version + Dots));
 
     private static byte[]? KeyOf(string? secret)
     {
