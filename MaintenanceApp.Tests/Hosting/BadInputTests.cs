@@ -158,6 +158,27 @@ public sealed class BadInputTests(OneHost one) : IClassFixture<OneHost>
         (await form.Content.ReadAsStringAsync()).ShouldContain("\"error\"");
     }
 
+    [Theory]
+    [InlineData("/login", "multipart/form-data", 400)]
+    [InlineData("/login", "multipart/form-data; boundary=x", 400)]
+    [InlineData("/login", "application/x-www-form-urlencoded", 400)]
+    [InlineData("/setup", "application/x-www-form-urlencoded", 400)]
+    [InlineData("/logout", "multipart/form-data; boundary=x", 302)]
+    public async Task A_form_that_cannot_be_read_is_refused_with_a_page(string path, string contentType, int expected)
+    {
+        using var client = one.Host.CreateAnonymousClient();
+        using var content = new StringContent(new string('a', 3000) + "=1");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var answer = await client.PostAsync(path, content);
+        ((int)answer.StatusCode).ShouldBe(expected);
+        if (expected == 400)
+        {
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("<html");
+        }
+    }
+
     [Fact]
     public async Task Words_name_the_field_and_what_is_allowed()
     {

@@ -17,6 +17,8 @@ internal sealed partial class ApiErrors : IExceptionHandler
         PathString path = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         if (!path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
+            // The error page is shown for this request: as a POST it would stumble over the same form once more.
+            httpContext.Request.Method = HttpMethods.Get;
             return false;
         }
 

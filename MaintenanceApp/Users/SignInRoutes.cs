@@ -67,12 +67,25 @@ public static class SignInRoutes
 
     private static async Task<IResult> SignOutAsync(SignInManager<User> sessions, IAntiforgery antiforgery, HttpContext context)
     {
-        if (await antiforgery.IsRequestValidAsync(context))
+        if (await IsOwnFormAsync(antiforgery, context))
         {
             await sessions.SignOutAsync();
         }
 
         return Results.LocalRedirect("/login");
+    }
+
+    private static async Task<bool> IsOwnFormAsync(IAntiforgery antiforgery, HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (Exception exception) when (exception is AntiforgeryValidationException or IOException or InvalidDataException)
+        {
+            // Not even a form.
+            return false;
+        }
     }
 
     private static async Task<IResult> SetUpAsync(
