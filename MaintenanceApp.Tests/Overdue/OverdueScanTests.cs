@@ -5,6 +5,7 @@ using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tests.Overdue;
 
@@ -167,5 +168,20 @@ public sealed class OverdueScanTests
 
         await scene.Database.ExecuteAsync("UPDATE webhook_notifications SET created_at = datetime('now','-91 days') WHERE seq = 1");
         (await scene.Database.ExecuteAsync("DELETE FROM webhook_notifications WHERE datetime(created_at) < datetime('now', '-90 days')")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_process_that_died_does_not_stay_under_way_for_ever()
+    {
+        await using var scene = await NotifierScene.CreateAsync();
+        var runs = scene.Host.Service<ScanRuns>();
+        var abandoned = await runs.BeginAsync(ScanTrigger.Schedule, CancellationToken.None);
+
+        scene.Clock.Advance(TimeSpan.FromMinutes(11));
+        await scene.ScanAsync();
+
+        await using var db = scene.Database.CreateDbContext();
+        var run = await db.ScanRuns.AsNoTracking().SingleAsync(row => row.Id == abandoned, TestContext.Current.CancellationToken);
+        (run.State, run.FinishedAt).ShouldBe((ScanRunState.Failed, null));
     }
 }

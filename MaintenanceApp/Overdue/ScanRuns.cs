@@ -44,6 +44,7 @@ public sealed class ScanRuns(
     /// <summary>A run in this very process, without asking the job: joins what is queued, else starts a new one.</summary>
     public async Task<string> BeginAsync(ScanTrigger trigger, CancellationToken cancellationToken)
     {
+        await EndAbandonedAsync(cancellationToken);
         if (await TakeQueuedAsync(cancellationToken) is { } queued)
         {
             return queued;
@@ -78,6 +79,16 @@ public sealed class ScanRuns(
         await Task.WhenAny(over, Task.Delay(patience, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return over.IsCompletedSuccessfully;
+    }
+
+    /// <summary>A process that was killed in mid-scan leaves a run that would be under way for ever.</summary>
+    private async Task EndAbandonedAsync(CancellationToken cancellationToken)
+    {
+        var abandoned = clock.GetUtcNow().UtcDateTime - LongestWatch;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await db.ScanRuns.Where(run => run.State == ScanRunState.Running && run.StartedAt < abandoned)
+            .ExecuteUpdateAsync(
+                run => run.SetProperty(x => x.State, ScanRunState.Failed).SetProperty(x => x.Error, "Le processus s’est arrêté avant la fin"), cancellationToken);
     }
 
     private async Task WatchAsync(string id)
