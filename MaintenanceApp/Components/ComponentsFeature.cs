@@ -13,6 +13,7 @@ public static class ComponentsFeature
         services.AddSingleton<DurationText>();
         services.AddSingleton<InstantText>();
         services.AddSingleton<LatenessText>();
+        services.AddSingleton<EndpointWords>();
         return services;
     }
 

@@ -44,7 +44,7 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
                 Next = group.Min(row => row.NextAttemptAt),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        var ended = db.WebhookAttempts.AsNoTracking().Where(attempt => attempt.DurationMs != null);
+        var ended = db.WebhookAttempts.AsNoTracking().Where(attempt => attempt.DurationMs != null && attempt.Outcome != AttemptOutcome.Cancelled);
         var last = await ended.OrderByDescending(attempt => attempt.StartedAt).ThenByDescending(attempt => attempt.Id)
             .Select(attempt => new { attempt.StartedAt, attempt.Outcome, attempt.ResponseStatus })
             .FirstOrDefaultAsync(cancellationToken);
@@ -66,7 +66,7 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
         var start = new DateTime(now.Year, now.Month, now.Day, now.Hour, 0, 0, DateTimeKind.Utc).AddHours(1 - Hours);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var attempts = await db.WebhookAttempts.AsNoTracking()
-            .Where(attempt => attempt.StartedAt >= start && attempt.DurationMs != null)
+            .Where(attempt => attempt.StartedAt >= start && attempt.DurationMs != null && attempt.Outcome != AttemptOutcome.Cancelled)
             .Select(attempt => new
             {
                 attempt.StartedAt,

@@ -26,6 +26,7 @@ public static class NotificationsFeature
         services.AddSingleton<DispatchQueries>();
         services.AddSingleton<ResendNotification>();
         services.AddSingleton<ResendPreview>();
+        services.AddSingleton<ProbeNow>();
         services.AddScoped<NotificationWords>();
 
         // A post in flight may take its whole timeout: wait for it on SIGTERM.

@@ -44,6 +44,23 @@ public sealed class NotificationWords(
 
     public string Outcome(AttemptOutcome outcome) => texts[$"Outcome{outcome}"];
 
+    /// <summary>How an attempt ended and how far it came, as a sentence: « HTTP 503 : panne chez le récepteur. ».</summary>
+    public string Explain(AttemptRow attempt) => attempt.Outcome == AttemptOutcome.Accepted
+        ? texts["ExplainAccepted", attempt.DurationMs is { } duration ? Milliseconds(duration) : "–"]
+        : attempt.ResponseStatus is { } status
+            ? texts["ExplainAnswer", status, texts[$"Answered{attempt.Outcome}"] is { ResourceNotFound: false } known ? known.Value : Outcome(attempt.Outcome)]
+            : texts[$"Explain{attempt.Outcome}{Reached(attempt)}"] is { ResourceNotFound: false } inPhase ? inPhase.Value : texts[$"Explain{attempt.Outcome}"];
+
+    /// <summary>The phase an attempt ended in: the first one without a time.</summary>
+    public static AttemptPhase Reached(AttemptRow attempt) => attempt switch
+    {
+        { ResponseStatus: not null } => AttemptPhase.Answered,
+        { Phases.DnsMs: null } => AttemptPhase.Dns,
+        { Phases.ConnectMs: null } => AttemptPhase.Connect,
+        { Phases.TlsMs: null, Endpoint: var endpoint } when endpoint?.StartsWith("https:", StringComparison.Ordinal) == true => AttemptPhase.Tls,
+        _ => AttemptPhase.Waiting,
+    };
+
     /// <summary><c>HTTP 503</c>, or what happened instead of an answer; null before the first attempt.</summary>
     public string? Answer(int? status, AttemptOutcome? outcome) =>
         status is { } code ? $"HTTP\u00a0{code}" : outcome is { } known ? Outcome(known) : null;

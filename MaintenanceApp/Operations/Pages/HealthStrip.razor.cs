@@ -1,3 +1,4 @@
+using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using Microsoft.AspNetCore.Components;
@@ -43,15 +44,7 @@ public sealed partial class HealthStrip
         }
     }
 
-    private string EndpointText => System.Endpoint.State switch
-    {
-        { Url: null } => L["EndpointNone"],
-        { DisabledAt: { } disabled } => L["EndpointDisabled", Instants.Compact(disabled, Site.UtcNow)],
-        { PausedAt: { } paused } => L["EndpointPaused", Instants.Compact(paused, Site.UtcNow)],
-        { HeldUntil: { } held } when System.Endpoint.IsHeld => L["EndpointHeld", Instants.Compact(held, Site.UtcNow)],
-        _ when Backlog is { Retrying: > 0, FailingSince: { } since } => L["EndpointFailing", Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L["NoAnswer"], Instants.Compact(since, Site.UtcNow)],
-        { Url: { } url } => L["EndpointReady", Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : ""],
-    };
+    private string EndpointText => Endpoint.Of(System.Endpoint.State, Backlog)?.Title ?? L["EndpointReady", EndpointWords.Host(System.Endpoint.State)];
 
     private static string Class(HealthLevel level) => level switch
     {
@@ -65,4 +58,5 @@ public sealed partial class HealthStrip
         HealthLevel.Good => "circle-check",
         HealthLevel.Attention => "alert-triangle",
         HealthLevel.Problem => "circle-x",
-    };}
+    };
+}

@@ -9,7 +9,7 @@ namespace MaintenanceApp.Operations.Pages;
 
 /// <summary>The first page: in five seconds, what needs somebody now.</summary>
 public sealed partial class OverviewPage(
-    OverviewQueries overviews, HeartbeatQuery heartbeats, CurrentEndpoint endpoints, LiveUpdates live, TimeProvider clock, ILogger<OverviewPage> logger) : IDisposable
+    OverviewQueries overviews, HeartbeatQuery heartbeats, CurrentEndpoint endpoints, DispatchQueries dispatch, LiveUpdates live, TimeProvider clock, ILogger<OverviewPage> logger) : IDisposable
 {
     private const int MachinesShown = 12;
     private readonly CancellationTokenSource closing = new();
@@ -17,6 +17,7 @@ public sealed partial class OverviewPage(
     private Overview? overview;
     private Heartbeat? heartbeat;
     private EndpointState? endpoint;
+    private DispatchBacklog? queue;
     private Actor actor = default!;
     private bool hasFailed;
 
@@ -74,6 +75,7 @@ public sealed partial class OverviewPage(
         {
             heartbeat = await heartbeats.ReadAsync(closing.Token);
             endpoint = await endpoints.ReadAsync(closing.Token);
+            queue = await dispatch.QueueAsync(closing.Token);
             overview = await overviews.ReadAsync(actor.UserId, closing.Token);
             hasFailed = false;
         }
