@@ -31,7 +31,7 @@ public sealed class AttemptWordsTests
                 sentence.ShouldNotContain("Answered");
             }
 
-            words.Outcome(outcome).ShouldNotStartWith("Outcome");
+            words.Outcome(outcome).ShouldNotBe($"Outcome{outcome}");
         }
     }
 
