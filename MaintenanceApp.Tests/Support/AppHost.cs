@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using MaintenanceApp.Overdue;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -74,6 +75,12 @@ public sealed class AppHost(
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(Clock);
+            if (Clock is FakeClock { OwnsTime: false })
+            {
+                // Tests that move the date mean time that passes, not somebody who sets the clock.
+                services.AddSingleton(new ClockGuard(TimeProvider.System));
+            }
+
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
             if (!withJobs)
             {

@@ -28,11 +28,15 @@ public sealed class NotifierScene : IAsyncDisposable
 
     /// <summary>No pace and no scheduler unless a setting says so.</summary>
     public static async Task<NotifierScene> CreateAsync(
-        DatabaseProvider provider = DatabaseProvider.Sqlite, bool withJobs = false, params (string Key, string? Value)[] settings)
+        DatabaseProvider provider = DatabaseProvider.Sqlite, bool withJobs = false, params (string Key, string? Value)[] settings) =>
+        await CreateAsync(new FakeClock(), provider, withJobs, settings);
+
+    /// <summary>On a clock of the test's own.</summary>
+    public static async Task<NotifierScene> CreateAsync(
+        FakeClock clock, DatabaseProvider provider = DatabaseProvider.Sqlite, bool withJobs = false, params (string Key, string? Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(provider);
         var receiver = await WebhookReceiver.StartAsync();
-        var clock = new FakeClock();
         var all = new Dictionary<string, string?>
         {
             ["Webhook:Url"] = receiver.Url,

@@ -19,6 +19,7 @@ public static class HostingFeature
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LiveUpdates>();
+        services.AddHostedService<Telemetry>();
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
         services.AddSiteLocalization();
         services.AddOpenApiDocument();

@@ -7,6 +7,7 @@ namespace MaintenanceApp.Jobs;
 public sealed class JobControl(ISchedulerFactory schedulers, LiveUpdates live)
 {
     internal const string OnDemand = "on_demand";
+    internal const string Group = "maintenance";
 
     /// <summary>Queues one execution; works while the job is paused too.</summary>
     public async Task StartNowAsync(string job, CancellationToken cancellationToken)
@@ -30,11 +31,12 @@ public sealed class JobControl(ISchedulerFactory schedulers, LiveUpdates live)
         live.Publish(new JobChanged());
     }
 
-    internal static JobKey KeyOf(string job) => new(job, "maintenance");
+    internal static JobKey KeyOf(string job) => new(job, Group);
 }
 
 /// <summary>The names of the jobs, as stored in the database and shown on the operations page.</summary>
 public static class JobNames
 {
     public const string ScanOverdue = "scan-overdue";
+    public const string PurgeHistory = "purge-history";
 }

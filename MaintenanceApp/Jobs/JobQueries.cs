@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Quartz;
 using Quartz.Extensibility;
 
@@ -32,7 +33,9 @@ public sealed record JobState(
 /// <param name="Summary">What the job reported.</param>
 /// <param name="Error">The exception's message.</param>
 /// <param name="IsOnDemand">Not started by its schedule.</param>
-public sealed record JobExecution(string Id, string Job, DateTime At, TimeSpan Duration, JobResult Result, string? Summary, string? Error, bool IsOnDemand);
+/// <param name="Counts">What it counted, by name; empty when it counted nothing.</param>
+public sealed record JobExecution(
+    string Id, string Job, DateTime At, TimeSpan Duration, JobResult Result, string? Summary, string? Error, bool IsOnDemand, IReadOnlyDictionary<string, int> Counts);
 
 /// <param name="Rows">Newest first.</param>
 /// <param name="Total">Of all pages.</param>
@@ -42,6 +45,8 @@ public sealed record JobExecutions(IReadOnlyList<JobExecution> Rows, int Total);
 public sealed class JobQueries(ISchedulerFactory schedulers, IExecutionHistoryStore history)
 {
     public const int RecentRuns = 12;
+    public const string BodiesCount = "bodies";
+    public const string RowsCount = "rows";
 
     private const int MostJobs = 100;
 
@@ -122,10 +127,17 @@ public sealed class JobQueries(ISchedulerFactory schedulers, IExecutionHistorySt
                     },
                     entry.Summary,
                     entry.ExceptionMessage,
-                    entry.Manual)),
+                    entry.Manual,
+                    CountsOf(entry.MetricsJson))),
             ],
             found.TotalCount ?? found.Items.Count);
     }
+
+    private static Dictionary<string, int> CountsOf(string? json) => json is null
+        ? []
+        : JsonNode.Parse(json)!.AsObject()
+            .Where(count => count.Value is JsonValue value && value.TryGetValue<int>(out _))
+            .ToDictionary(count => count.Key, count => count.Value!.GetValue<int>());
 }
 
 /// <summary>The scheduler does not answer; the pages say so instead of failing.</summary>

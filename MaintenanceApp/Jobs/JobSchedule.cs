@@ -1,5 +1,8 @@
+using System.Globalization;
 using MaintenanceApp.Data;
+using MaintenanceApp.Hosting;
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Operations;
 using MaintenanceApp.Overdue;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -14,6 +17,7 @@ public static class JobSchedule
         var connection = DatabaseConnection.From(configuration, environment);
         services.AddSingleton<JobControl>();
         services.AddSingleton<JobQueries>();
+        services.AddSingleton<ScheduleRepair>();
         services.AddQuartzExecutionHistory(history =>
         {
             history.Retention = TimeSpan.FromDays(30);
@@ -36,11 +40,20 @@ public static class JobSchedule
             {
                 var notifier = provider.GetRequiredService<IOptions<NotifierOptions>>().Value;
                 trigger.ForJob(JobControl.KeyOf(JobNames.ScanOverdue))
-                    .WithIdentity(JobNames.ScanOverdue, "maintenance")
+                    .WithIdentity(JobNames.ScanOverdue, JobControl.Group)
                     .StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + notifier.FirstScanDelay)
                     .WithSimpleSchedule(every => every.WithInterval(notifier.ScanInterval).RepeatForever()
                         .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount));
             });
+
+            // At an hour that exists on both daylight-saving nights. A night missed by a running process is made up once.
+            quartz.AddJob<PurgeHistoryJob>(job => job.WithIdentity(JobControl.KeyOf(JobNames.PurgeHistory)).StoreDurably().RequestRecovery());
+            quartz.AddTrigger<PurgeHistoryJob>((provider, trigger) => trigger
+                .ForJob(JobControl.KeyOf(JobNames.PurgeHistory))
+                .WithIdentity(JobNames.PurgeHistory, JobControl.Group)
+                .WithSchedule(CronScheduleBuilder.Create("0 10 3 * * ?")
+                    .InTimeZone(provider.GetRequiredService<IOptions<SiteOptions>>().Value.GetTimeZone())
+                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
@@ -80,4 +93,15 @@ internal sealed class ScanOverdueJob(ScanJob scan) : IJob
         var summary = await scan.RunAsync(context.MergedJobDataMap.ContainsKey(JobControl.OnDemand), cancellationToken);
         context.Result = JobRunReport.Succeeded(summary);
     }
+}
+
+/// <summary>Quartz's side of the retention.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PurgeHistoryJob(PurgeHistory purge) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        context.Result = await purge.ExecuteAsync(cancellationToken) is var (bodies, rows)
+            ? JobRunReport.Succeeded(string.Create(CultureInfo.InvariantCulture, $"{bodies} bodies, {rows} rows"))
+                .With(JobQueries.BodiesCount, bodies).With(JobQueries.RowsCount, rows)
+            : JobRunReport.Skipped("The clock has just been set forward by more than a day");
 }

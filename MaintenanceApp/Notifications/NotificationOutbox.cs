@@ -34,6 +34,7 @@ public sealed class NotificationOutbox(
     DatabaseConnection connection,
     IOptionsMonitor<NotifierOptions> options,
     AdminNotices notices,
+    NotifierMeter meter,
     LiveUpdates live,
     TimeProvider clock)
 {
@@ -110,11 +111,12 @@ public sealed class NotificationOutbox(
     public async Task CancelAsync(WebhookNotification due, string cause, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        await db.WebhookNotifications
+        var cancelled = await db.WebhookNotifications
             .Where(row => row.Id == due.Id && row.Status == NotificationStatus.Pending)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(x => x.Status, NotificationStatus.Cancelled).SetProperty(x => x.Cause, cause).SetProperty(x => x.NextAttemptAt, (DateTime?)null),
                 cancellationToken);
+        meter.NotificationsEnded(NotificationStatus.Cancelled, cancelled);
         live.Publish(new NotificationChanged(due.Id, due.TicketId));
     }
 
@@ -152,18 +154,20 @@ public sealed class NotificationOutbox(
             return;
         }
 
-        await abandoned.Where(row => row.PossibleDuplicate || row.NotificationType == WebhookNotification.Test).ExecuteUpdateAsync(
+        var dead = await abandoned.Where(row => row.PossibleDuplicate || row.NotificationType == WebhookNotification.Test).ExecuteUpdateAsync(
             row => row
                 .SetProperty(x => x.Status, NotificationStatus.Dead)
                 .SetProperty(x => x.Cause, NotificationCause.OutcomeUnknown)
                 .SetProperty(x => x.NextAttemptAt, (DateTime?)null),
             cancellationToken);
-        await abandoned.ExecuteUpdateAsync(
+        var again = await abandoned.ExecuteUpdateAsync(
             row => row
                 .SetProperty(x => x.Status, NotificationStatus.Pending)
                 .SetProperty(x => x.PossibleDuplicate, true)
                 .SetProperty(x => x.NextAttemptAt, now),
             cancellationToken);
+        meter.Abandoned(dead + again);
+        meter.NotificationsEnded(NotificationStatus.Dead, dead);
     }
 
     private async Task RecordOneAsync(Claim claim, AttemptResult result)
@@ -196,6 +200,7 @@ public sealed class NotificationOutbox(
                 cancellationToken) == 1;
         var change = await endpoint.ApplyAsync(db, claim, result, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        meter.AttemptEnded(result);
         if (change != EndpointChange.None)
         {
             live.Publish(new EndpointChanged());
@@ -208,6 +213,7 @@ public sealed class NotificationOutbox(
 
         if (isMine)
         {
+            meter.NotificationsEnded(next.Status, 1);
             live.Publish(new NotificationChanged(notification.Id, notification.TicketId));
         }
     }

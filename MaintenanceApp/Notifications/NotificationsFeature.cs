@@ -14,6 +14,7 @@ public static class NotificationsFeature
         services.AddSingleton<CurrentEndpoint>();
         services.AddSingleton<AdminNotices>();
         services.AddNotificationSettings();
+        services.AddSingleton<NotifierMeter>();
         services.AddSingleton<NotificationOutbox>();
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<OutgoingConnections>();

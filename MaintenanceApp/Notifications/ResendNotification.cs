@@ -10,7 +10,7 @@ namespace MaintenanceApp.Notifications;
 /// double click is one resend; asking again once that one has ended is another.
 /// </summary>
 public sealed class ResendNotification(
-    IDbContextFactory<AppDb> database, CurrentEndpoint endpoint, NotificationDispatcher dispatcher, LiveUpdates live, TimeProvider clock)
+    IDbContextFactory<AppDb> database, CurrentEndpoint endpoint, NotificationDispatcher dispatcher, NotifierMeter meter, LiveUpdates live, TimeProvider clock)
 {
     private const int MaxRaces = 10;
 
@@ -80,7 +80,7 @@ public sealed class ResendNotification(
         await db.SaveChangesAsync(cancellationToken);
 
         // One that still waits for its next attempt would arrive a second time.
-        await db.WebhookNotifications
+        var replaced = await db.WebhookNotifications
             .Where(row => row.Id == notificationId && row.Status == NotificationStatus.Pending)
             .ExecuteUpdateAsync(
                 row => row
@@ -90,6 +90,7 @@ public sealed class ResendNotification(
                 cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
+        meter.NotificationsEnded(NotificationStatus.Cancelled, replaced);
         dispatcher.Wake();
         live.Publish(new NotificationChanged(resend.Id, resend.TicketId));
         return resend.Id;

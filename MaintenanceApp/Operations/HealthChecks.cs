@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MaintenanceApp.Data;
@@ -53,7 +55,8 @@ public static class HealthChecks
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             var found = await system.DatabaseAsync(cancellationToken);
-            return Of(found.Level, found.Latency is null ? "La base de données ne répond pas"
+            return Of(found.Level, found.TroubleSince is { } since
+                ? string.Create(CultureInfo.InvariantCulture, $"{(found.Latency is null ? "La base de données ne répond pas" : "Le notificateur ne peut pas écrire")} depuis {since:yyyy-MM-dd HH:mm:ss} UTC")
                 : found.PendingMigrations > 0 ? $"{found.PendingMigrations} migration(s) à appliquer"
                 : "Répond, à jour");
         }
@@ -75,7 +78,17 @@ public static class HealthChecks
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            var found = await system.EndpointAsync(cancellationToken);
+            EndpointHealth found;
+            try
+            {
+                found = await system.EndpointAsync(cancellationToken);
+            }
+            catch (DbException)
+            {
+                // The check of the database says whose fault it is.
+                return HealthCheckResult.Degraded("Inconnu : la base de données ne répond pas");
+            }
+
             return Of(
                 found.Level,
                 found.State.Url is null ? "Aucun point d’envoi configuré"

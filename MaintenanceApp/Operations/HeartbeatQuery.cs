@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
@@ -10,27 +11,37 @@ namespace MaintenanceApp.Operations;
 /// <summary>What the foot and the counters of the navigation show on every page. Instants are UTC.</summary>
 /// <param name="LastScanAt">End of the last finished scan; null before the first.</param>
 /// <param name="NextScanAt">When the next one is expected.</param>
-/// <param name="IsStale">No scan finished for three intervals, nor since this process started: the verifier does not work.</param>
+/// <param name="IsStale">No scan has finished for as long as <c>/health/ready</c> tolerates: the verifier does not work.</param>
+/// <param name="SilentSince">The last finished scan, or the start of this process where there was none.</param>
 /// <param name="OpenTickets">Neither completed nor archived nor in the trash.</param>
 /// <param name="FailedNotifications">Given up; each can be resent.</param>
-public sealed record Heartbeat(DateTime? LastScanAt, DateTime? NextScanAt, bool IsStale, int OpenTickets, int FailedNotifications);
+public sealed record Heartbeat(DateTime? LastScanAt, DateTime? NextScanAt, bool IsStale, DateTime SilentSince, int OpenTickets, int FailedNotifications);
 
 /// <summary>Proof of life: three small queries, run at every live refresh of the shell.</summary>
-public sealed class HeartbeatQuery(IDbContextFactory<AppDb> database, IOptions<NotifierOptions> notifier, TimeProvider clock)
+public sealed class HeartbeatQuery(IDbContextFactory<AppDb> database, ScanSilence silence, IOptionsMonitor<NotifierOptions> notifier, TimeProvider clock)
 {
-    private readonly DateTime started = clock.GetUtcNow().UtcDateTime;
+    private (int Open, int Failed) counts;
 
+    /// <summary>Never throws: a database that does not answer must not hide the silence. The counts are then the last known.</summary>
     public async Task<Heartbeat> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var interval = notifier.Value.ScanInterval;
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var last = await db.ScanRuns.AsNoTracking()
-            .Where(run => run.State == ScanRunState.Finished)
-            .MaxAsync(run => run.FinishedAt, cancellationToken);
-        var open = await db.Tickets.CountAsync(TicketRules.IsOpen, cancellationToken);
-        var failed = await db.WebhookNotifications.CountAsync(notification => notification.Status == NotificationStatus.Dead, cancellationToken);
-        var alive = last > started ? last.Value : started;
-        return new Heartbeat(last, last + interval, now - alive > 3 * interval, open, failed);
+        var age = await silence.ReadAsync(cancellationToken);
+        var health = ScanHealth.Of(age, notifier.CurrentValue);
+        try
+        {
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            counts = (
+                await db.Tickets.CountAsync(TicketRules.IsOpen, cancellationToken),
+                await db.WebhookNotifications.CountAsync(notification => notification.Status == NotificationStatus.Dead, cancellationToken));
+        }
+        catch (DbException)
+        {
+            // The next refresh, at most 15 s away, asks again.
+        }
+
+        // A stamp that a wrong clock wrote says less than the counted silence.
+        var since = age.LastAt <= now ? age.LastAt.Value : now - age.Silence;
+        return new Heartbeat(age.LastAt, age.LastAt + notifier.CurrentValue.ScanInterval, health.Level == HealthLevel.Problem, since, counts.Open, counts.Failed);
     }
 }

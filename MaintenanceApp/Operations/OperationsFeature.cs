@@ -12,6 +12,9 @@ public static class OperationsFeature
         services.AddSingleton<SystemQueries>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ControlJobs>();
+        services.AddSingleton<NotifierSampler>();
+        services.AddHostedService(provider => provider.GetRequiredService<NotifierSampler>());
+        services.AddRetention();
         return services.AddReadiness();
     }
 

@@ -21,9 +21,17 @@ public enum HealthLevel
 /// <param name="Bytes">Its size; null when unknown.</param>
 /// <param name="Latency">Of a small read; null when it does not answer.</param>
 /// <param name="PendingMigrations">Migrations this version has and the database lacks.</param>
-public sealed record DatabaseHealth(DatabaseProvider Provider, long? Bytes, TimeSpan? Latency, int PendingMigrations)
+/// <param name="TroubleSince">The notifier cannot use it since this instant (UTC); null while all is well.</param>
+/// <param name="TroubleFor">How long that is; never negative.</param>
+/// <param name="Trouble">The database's own words.</param>
+public sealed record DatabaseHealth(
+    DatabaseProvider Provider, long? Bytes, TimeSpan? Latency, int PendingMigrations, DateTime? TroubleSince = null, TimeSpan TroubleFor = default, string? Trouble = null)
 {
-    public HealthLevel Level => Latency is null || PendingMigrations > 0 ? HealthLevel.Problem : Latency > TimeSpan.FromSeconds(1) ? HealthLevel.Attention : HealthLevel.Good;
+    /// <summary>Trouble of the storage often passes by itself (a lock, a restart): only after this long is it a problem.</summary>
+    private static readonly TimeSpan ShortTrouble = TimeSpan.FromMinutes(2);
+
+    public HealthLevel Level => PendingMigrations > 0 || TroubleFor > ShortTrouble || (Latency is null && TroubleSince is null) ? HealthLevel.Problem
+        : TroubleSince is not null || Latency > TimeSpan.FromSeconds(1) ? HealthLevel.Attention : HealthLevel.Good;
 }
 
 /// <param name="LastAt">End of the last finished scan, UTC; null before the first.</param>
@@ -38,6 +46,8 @@ public sealed record ScanHealth(DateTime? LastAt, TimeSpan? Took, TimeSpan Silen
     /// <summary>Ten and fifteen minutes, or two and three intervals where those are longer.</summary>
     public HealthLevel Level => Silence > Longer(UnhealthyAfter, 3 * Interval) ? HealthLevel.Problem
         : Silence > Longer(DegradedAfter, 2 * Interval) ? HealthLevel.Attention : HealthLevel.Good;
+
+    public static ScanHealth Of(ScanAge age, NotifierOptions notifier) => new(age.LastAt, age.Took, age.Silence, notifier.ScanInterval);
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
@@ -71,6 +81,8 @@ public sealed class SystemQueries(
     DatabaseConnection connection,
     CurrentEndpoint endpoint,
     DispatchQueries dispatch,
+    ScanSilence silence,
+    NotifierTrouble trouble,
     IOptionsMonitor<NotifierOptions> notifier,
     ProcessStart start,
     IHostEnvironment environment,
@@ -78,36 +90,25 @@ public sealed class SystemQueries(
 {
     private static readonly string Version = typeof(SystemQueries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
+    /// <summary>A probe that asks how things are does not wait for half a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>The database has not answered here since; the notifier's own trouble is told by <see cref="NotifierTrouble"/>.</summary>
+    private DateTime? silentSince;
+
     /// <summary>Never throws: a database that does not answer is a finding.</summary>
     public async Task<DatabaseHealth> DatabaseAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var db = await database.CreateDbContextAsync(cancellationToken);
-            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-            var started = clock.GetTimestamp();
-            await db.NotifierStates.AsNoTracking().CountAsync(cancellationToken);
-            var latency = clock.GetElapsedTime(started);
-            return new(connection.Provider, await BytesAsync(db, cancellationToken), latency, pending);
-        }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
-        {
-            return new(connection.Provider, null, null, 0);
-        }
+        var now = clock.GetUtcNow().UtcDateTime;
+        var found = await MeasureAsync(cancellationToken);
+        silentSince = found.Latency is null ? silentSince ?? now : null;
+        var (since, what) = (trouble.Since is { } told && !(silentSince < told) ? told : silentSince, trouble.What);
+        return since is not { } began ? found : found with { TroubleSince = began, TroubleFor = now > began ? now - began : TimeSpan.Zero, Trouble = what };
     }
 
-    public async Task<ScanHealth> ScanAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var last = await db.ScanRuns.AsNoTracking()
-            .Where(run => run.State == ScanRunState.Finished && run.FinishedAt != null)
-            .OrderByDescending(run => run.FinishedAt)
-            .Select(run => new { run.StartedAt, run.FinishedAt })
-            .FirstOrDefaultAsync(cancellationToken);
-        var since = last?.FinishedAt > start.At ? last.FinishedAt.Value : start.At;
-        return new(last?.FinishedAt, last?.FinishedAt - last?.StartedAt, now - since, notifier.CurrentValue.ScanInterval);
-    }
+    /// <summary>Never throws: while the database does not answer, the silence grows.</summary>
+    public async Task<ScanHealth> ScanAsync(CancellationToken cancellationToken) =>
+        ScanHealth.Of(await silence.ReadAsync(cancellationToken), notifier.CurrentValue);
 
     public async Task<EndpointHealth> EndpointAsync(CancellationToken cancellationToken)
     {
@@ -131,6 +132,24 @@ public sealed class SystemQueries(
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return new(Version, start.At, process.WorkingSet64);
+    }
+
+    private async Task<DatabaseHealth> MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await database.CreateDbContextAsync(cancellationToken);
+            db.Database.SetCommandTimeout(Patience);
+            var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+            var started = clock.GetTimestamp();
+            await db.NotifierStates.AsNoTracking().CountAsync(cancellationToken);
+            var latency = clock.GetElapsedTime(started);
+            return new(connection.Provider, await BytesAsync(db, cancellationToken), latency, pending);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+        {
+            return new(connection.Provider, null, null, 0);
+        }
     }
 
     private async Task<long?> BytesAsync(AppDb db, CancellationToken cancellationToken) => connection.File is { } file

@@ -19,6 +19,13 @@ public static class OverdueFeature
         services.AddSingleton<DryRun>();
         services.AddSingleton<Command, ScanCommand>();
         services.AddScoped<ScanJob>();
+        services.AddSingleton<ClockGuard>();
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<MoveInstants>();
+        services.AddSingleton<ScanSilence>();
+        services.AddSingleton<ScanWatchdog>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScanWatchdog>());
+        services.AddHeartbeat();
         return services.AddCron();
     }
 

@@ -15,6 +15,9 @@ public sealed partial class OverdueScan(
     CurrentEndpoint endpoint,
     NotificationDispatcher dispatcher,
     IOptionsMonitor<NotifierOptions> options,
+    ClockWatch watch,
+    HeartbeatPing heartbeat,
+    NotifierMeter meter,
     LiveUpdates live,
     TimeProvider clock,
     ILogger<OverdueScan> logger)
@@ -25,9 +28,11 @@ public sealed partial class OverdueScan(
     public async Task RunAsync(string runId, CancellationToken cancellationToken)
     {
         var (found, created) = (0, 0);
+        var started = clock.GetTimestamp();
         string? error = null;
         try
         {
+            await watch.CheckAsync(cancellationToken);
             (found, created) = await WriteOutboxAsync(runId, cancellationToken);
         }
         catch (Exception exception)
@@ -37,7 +42,21 @@ public sealed partial class OverdueScan(
         }
         finally
         {
-            await CompleteAsync(runId, found, created, error);
+            var isStored = false;
+            try
+            {
+                await CompleteAsync(runId, found, created, error);
+                isStored = true;
+            }
+            finally
+            {
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    var isGood = isStored && error == null;
+                    meter.ScanEnded(isGood, clock.GetElapsedTime(started));
+                    heartbeat.Send(isGood);
+                }
+            }
         }
 
         LogScanned(logger, runId, found, created);

@@ -33,6 +33,11 @@ public sealed partial class HealthStrip
         {
             var found = System.Database;
             var name = found.Provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL";
+            if (found is { TroubleSince: { } since, Latency: not null })
+            {
+                return L["DatabaseTrouble", name, Instants.Compact(since, Site.UtcNow), found.Trouble ?? ""];
+            }
+
             return found.Latency is not { } latency ? L["DatabaseDown", name]
                 : string.Join(", ", new[]
                 {

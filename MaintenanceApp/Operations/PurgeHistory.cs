@@ -1,0 +1,161 @@
+using System.Linq.Expressions;
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Overdue;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace MaintenanceApp.Operations;
+
+/// <param name="Bodies">Attempts and notifications whose bodies and headers were emptied.</param>
+/// <param name="Rows">Rows deleted, attempts included.</param>
+public sealed record Purged(int Bodies, int Rows);
+
+/// <summary>
+/// Applies <see cref="RetentionOptions"/>. Small transactions with pauses as long as themselves, so that a scan waits for
+/// one at most; interrupted, it continues next time where it was. Tickets and notifications that are not ended are never
+/// touched, whatever their age.
+/// </summary>
+public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard guard, IOptionsMonitor<RetentionOptions> options, TimeProvider clock)
+{
+    private const int Bodies = 500;
+
+    /// <summary>Each brings its attempts, up to eight.</summary>
+    private const int Notifications = 100;
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
+    private static readonly Expression<Func<WebhookNotification, bool>> IsEnded = row =>
+        row.Status == NotificationStatus.Delivered || row.Status == NotificationStatus.Dead || row.Status == NotificationStatus.Cancelled;
+
+    private static readonly Expression<Func<WebhookAttempt, bool>> HasBodies = attempt =>
+        attempt.RequestHeaders != null || attempt.RequestBody != null || attempt.ResponseHeaders != null || attempt.ResponseBody != null;
+
+    /// <returns>Null when nothing was done, because the clock has just been set forward by more than a day: see <see cref="ClockGuard.IsDoubtful"/>.</returns>
+    public async Task<Purged?> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        if (guard.IsDoubtful)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (bodies, rows) = (now - options.CurrentValue.Bodies, now - options.CurrentValue.Rows);
+        var emptied = await InBatchesAsync((db, after) => EmptyAttemptsAsync(db, bodies, after, cancellationToken), cancellationToken)
+            + await InBatchesAsync((db, after) => EmptyNotificationsAsync(db, bodies, after, cancellationToken), cancellationToken);
+        var deleted = await InBatchesAsync((db, after) => DeleteNotificationsAsync(db, rows, after, cancellationToken), cancellationToken)
+            + await InBatchesAsync((db, after) => DeleteRunsAsync(db, rows, after, cancellationToken), cancellationToken)
+            + await DeleteRestAsync(now, rows, cancellationToken);
+        return new(emptied, deleted);
+    }
+
+    private static async Task<Batch> EmptyAttemptsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
+    {
+        var old = db.WebhookAttempts.Where(HasBodies).Where(attempt => attempt.StartedAt < before
+            && db.WebhookNotifications.Where(IsEnded).Any(row => row.Id == attempt.NotificationId));
+        var ids = await old.Where(attempt => attempt.Id > after).OrderBy(attempt => attempt.Id).Take(Bodies).Select(attempt => attempt.Id).ToListAsync(cancellationToken);
+        if (ids is not [var first, ..])
+        {
+            return Batch.Empty;
+        }
+
+        var last = ids[^1];
+        var done = await old.Where(attempt => attempt.Id >= first && attempt.Id <= last)
+            .ExecuteUpdateAsync(
+                attempt => attempt
+                    .SetProperty(x => x.RequestHeaders, (string?)null).SetProperty(x => x.RequestBody, (string?)null)
+                    .SetProperty(x => x.ResponseHeaders, (string?)null).SetProperty(x => x.ResponseBody, (string?)null),
+                cancellationToken);
+        return new(done, last, ids.Count == Bodies);
+    }
+
+    private static async Task<Batch> EmptyNotificationsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
+    {
+        var old = Ended(db, before).Where(row => row.ResponseBody != null);
+        var ids = await old.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Bodies).Select(row => row.Id).ToListAsync(cancellationToken);
+        if (ids is not [var first, ..])
+        {
+            return Batch.Empty;
+        }
+
+        var last = ids[^1];
+        var done = await old.Where(row => row.Id >= first && row.Id <= last)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.ResponseBody, (string?)null), cancellationToken);
+        return new(done, last, ids.Count == Bodies);
+    }
+
+    private static async Task<Batch> DeleteNotificationsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
+    {
+        var old = Ended(db, before);
+        var ids = await old.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Notifications).Select(row => row.Id).ToListAsync(cancellationToken);
+        if (ids is not [var first, ..])
+        {
+            return Batch.Empty;
+        }
+
+        var last = ids[^1];
+        var batch = old.Where(row => row.Id >= first && row.Id <= last);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var done = await db.WebhookAttempts
+            .Where(attempt => attempt.NotificationId >= first && attempt.NotificationId <= last && batch.Any(row => row.Id == attempt.NotificationId))
+            .ExecuteDeleteAsync(cancellationToken);
+        done += await batch.ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new(done, last, ids.Count == Notifications);
+    }
+
+    /// <summary>Runs without notifications left; the last finished one is the proof of life and stays.</summary>
+    private static async Task<Batch> DeleteRunsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
+    {
+        var proof = await db.ScanRuns.Where(run => run.State == ScanRunState.Finished)
+            .OrderByDescending(run => run.FinishedAt).Select(run => run.Id).FirstOrDefaultAsync(cancellationToken);
+        var ids = await db.ScanRuns
+            .Where(run => run.RequestedAt < before && run.State != ScanRunState.Queued && run.Id != proof && !db.WebhookNotifications.Any(row => row.RunId == run.Id))
+            .OrderBy(run => run.RequestedAt).Take(Bodies).Select(run => run.Id).ToListAsync(cancellationToken);
+        var done = ids.Count == 0 ? 0 : await db.ScanRuns.Where(run => ids.Contains(run.Id)).ExecuteDeleteAsync(cancellationToken);
+        return new(done, after, ids.Count == Bodies);
+    }
+
+    /// <summary>By both instants, because one of them may have been written by a wrong clock.</summary>
+    private static IQueryable<WebhookNotification> Ended(AppDb db, DateTime before) =>
+        db.WebhookNotifications.Where(IsEnded).Where(row => row.CreatedAt < before && (row.SentAt == null || row.SentAt < before));
+
+    /// <summary>Few rows by nature.</summary>
+    private async Task<int> DeleteRestAsync(DateTime now, DateTime before, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.AdminNotices.Where(notice => notice.ReadAt != null && notice.LastAt < before).ExecuteDeleteAsync(cancellationToken)
+            + await db.StoredSecrets.Where(secret => secret.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<int> InBatchesAsync(Func<AppDb, int, Task<Batch>> step, CancellationToken cancellationToken)
+    {
+        var (total, after) = (0, 0);
+        while (true)
+        {
+            var started = clock.GetTimestamp();
+            Batch batch;
+            await using (var db = await database.CreateDbContextAsync(cancellationToken))
+            {
+                batch = await step(db, after);
+            }
+
+            (total, after) = (total + batch.Done, batch.Last);
+            if (!batch.HasMore)
+            {
+                return total;
+            }
+
+            var took = clock.GetElapsedTime(started);
+            await Task.Delay(took > ShortestPause ? took : ShortestPause, clock, cancellationToken);
+        }
+    }
+
+    /// <param name="Done">Rows changed.</param>
+    /// <param name="Last">Where the next batch begins.</param>
+    /// <param name="HasMore">It was full.</param>
+    private sealed record Batch(int Done, int Last, bool HasMore)
+    {
+        public static readonly Batch Empty = new(0, 0, false);
+    }
+}
