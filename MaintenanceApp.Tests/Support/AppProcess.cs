@@ -35,6 +35,16 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Memory in use now, bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the web application and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended first; the message holds its output.</exception>
     public static async Task<AppProcess> ServeAsync(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Testing")
