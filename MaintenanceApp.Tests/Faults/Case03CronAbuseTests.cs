@@ -58,12 +58,12 @@ public sealed class Case03CronAbuseTests(ITestOutputHelper output)
         await using var app = await AppProcess.ServeAsync(database, new Dictionary<string, string?> { ["Cron:Secrets:0"] = Secret, ["Notifier:FirstScanDelay"] = "01:00:00" });
         string[] openings =
         [
-            "POST /api/cron/check-overdue HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + new string('a', 1_000_000),
-            "POST /api/cron/check-overdue HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
-            "POST /api/cron/check-overdue HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFF\r\n",
-            "POST /api/cron/check-overdue HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+            "POST /api/rien HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + new string('a', 1_000_000),
+            "POST /api/rien HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "POST /api/rien HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFF\r\n",
+            "POST /api/rien HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
             "\0\u0001\u0002\r\n\r\n",
-            "POST /api/cron/check-overdue HTTP/1.1\r\nHost: a\r\nAuthor",
+            "POST /api/rien HTTP/1.1\r\nHost: a\r\nAuthor",
         ];
         var held = new List<Socket>();
         foreach (var opening in Enumerable.Repeat(openings, 30).SelectMany(all => all))

@@ -15,6 +15,9 @@ public sealed class Case07SlowAndHugeTests(ITestOutputHelper output)
     /// <summary>From one warm process to the next sample: its own garbage, timers and pages come and go.</summary>
     private const double MaxGrowthMegaBytes = 5;
 
+    /// <summary>After each bad answer a good one, or five of them in a row would open the breaker.</summary>
+    private const string Between = "a plain 200";
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private static readonly Dictionary<string, RawStep> Answers = new()
@@ -114,17 +117,19 @@ public sealed class Case07SlowAndHugeTests(ITestOutputHelper output)
             ["DOTNET_GCConserveMemory"] = "9",
             ["DOTNET_TieredCompilation"] = "0",
         });
-        foreach (var name in Answers.Keys.Prepend("a plain 200"))
+        foreach (var name in Answers.Keys.Prepend(Between))
         {
             // Once before it counts: the first of a kind loads and compiles what it needs.
             await PostAsync(raw, given, name);
+            await PostAsync(raw, given, Between);
         }
 
-        foreach (var name in Answers.Keys.Prepend("a plain 200"))
+        foreach (var name in Answers.Keys.Prepend(Between))
         {
             var (growth, took) = await GrowthAsync(app, raw, given, name);
             output.WriteLine(FormattableString.Invariant($"{name}: {growth:0.0} MB at most, {took.TotalSeconds:0.0} s;"));
             growth.ShouldBeLessThan(MaxGrowthMegaBytes, name);
+            await PostAsync(raw, given, Between);
         }
 
         app.HasExited.ShouldBeFalse();
