@@ -31,6 +31,7 @@ internal static class SitePages
             new("machine", $"/machines/{ticket.MachineId}"),
             new("notifications", "/notifications"),
             new("operations", "/ops"),
+            new("settings", "/settings/notifications"),
             new("more", "/more"),
             new("no-access", "/no-access"),
         };
