@@ -49,11 +49,13 @@ public sealed partial class SecretSettings(
     /// <summary>The part of the keys that differs between the purposes.</summary>
     private string Name => IsSigning ? "Signing" : "Cron";
 
-    private string HowMany => (Setting.Source == SettingSource.Configuration ? Setting.ConfiguredCount : (Setting.Current is null ? 0 : 1) + (Setting.Previous is null ? 0 : 1)) switch
+    private string HowMany => Setting switch
     {
-        0 => "None",
-        1 => "One",
-        _ => "Two",
+        { IsUnreadable: true } => "Unreadable",
+        { Source: SettingSource.Configuration } => Setting.ConfiguredCount == 1 ? "One" : "Two",
+        { Current.IsReadable: true, Previous.IsReadable: true } => "Two",
+        { Source: SettingSource.None } => "None",
+        _ => "One",
     };
 
     private string Snippet => IsSigning
