@@ -30,6 +30,7 @@ internal static class SitePages
             new("machines", "/machines"),
             new("machine", $"/machines/{ticket.MachineId}"),
             new("notifications", "/notifications"),
+            new("notices", "/notices"),
             new("operations", "/ops"),
             new("settings", "/settings/notifications"),
             new("more", "/more"),

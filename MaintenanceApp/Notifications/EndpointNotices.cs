@@ -21,7 +21,7 @@ internal static class EndpointNotices
         if (!breaker.Before.IsOpen && breaker.After.IsOpen)
         {
             var waiting = await WaitingAsync(db, cancellationToken);
-            AdminNotices.Add(db, NoticeKind.ReceiverDown, now, await FailingSinceAsync(db, claim, cancellationToken), waiting, $"{where} · {result.Error}");
+            AdminNotices.Add(db, NoticeKind.ReceiverDown, now, await FailingSinceAsync(db, claim, cancellationToken), waiting, new NoticeDetail(where, result.Outcome, result.Status).ToString());
             return true;
         }
 
@@ -50,7 +50,7 @@ internal static class EndpointNotices
             return false;
         }
 
-        AdminNotices.Add(db, NoticeKind.EndpointRefuses, now, detail: $"{where} · {result.Error}");
+        AdminNotices.Add(db, NoticeKind.EndpointRefuses, now, detail: new NoticeDetail(where, result.Outcome, result.Status).ToString());
         return true;
     }
 

@@ -10,6 +10,9 @@ public interface INotificationContent
     /// <param name="now">The moment of this attempt, UTC.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken);
+
+    /// <summary>Which of these tickets would not be notified by themselves, and why: causes of <see cref="NotificationCause"/> by ticket.</summary>
+    Task<IReadOnlyDictionary<int, string>> RefusalsAsync(IReadOnlyCollection<int> ticketIds, DateTime now, CancellationToken cancellationToken);
 }
 
 /// <summary>Send this body, or do not send at all.</summary>

@@ -40,6 +40,9 @@ public sealed record NotificationFilter
     /// <summary>Exclusive.</summary>
     public DateTime? To { get; init; }
 
+    /// <summary>Those that waited in it, in the order in which they went out.</summary>
+    public Outage? Outage { get; init; }
+
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
@@ -60,6 +63,7 @@ public sealed record NotificationFilter
         rows = RunId is { } run ? rows.Where(row => row.RunId == run) : rows;
         rows = From is { } from ? rows.Where(row => (row.SentAt ?? row.CreatedAt) >= from) : rows;
         rows = To is { } to ? rows.Where(row => (row.SentAt ?? row.CreatedAt) < to) : rows;
+        rows = Outage?.Waited(rows) ?? rows;
         foreach (var word in SearchText.Words(Ticket))
         {
             rows = rows.Where(row => db.Tickets.Any(ticket => ticket.Id == row.TicketId && ticket.SearchText.Contains(word)));

@@ -24,7 +24,7 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
         var total = await rows.CountAsync(cancellationToken);
         var skip = (long)(page - 1) * pageSize;
         return new(
-            skip >= total ? [] : await ReadAsync(db, NewestFirst(rows).Skip((int)skip).Take(pageSize), ShowsBodies(actor), cancellationToken),
+            skip >= total ? [] : await ReadAsync(db, Ordered(rows, filter).Skip((int)skip).Take(pageSize), ShowsBodies(actor), cancellationToken),
             total,
             page,
             pageSize);
@@ -94,6 +94,10 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
     }
 
     private static bool ShowsBodies(Actor actor) => actor.Can(Permissions.ManageNotifications);
+
+    private static IQueryable<WebhookNotification> Ordered(IQueryable<WebhookNotification> rows, NotificationFilter filter) => filter.Outage is null
+        ? NewestFirst(rows)
+        : rows.OrderBy(row => row.SentAt == null).ThenBy(row => row.SentAt).ThenBy(row => row.Id);
 
     private static IQueryable<WebhookNotification> NewestFirst(IQueryable<WebhookNotification> rows) =>
         rows.OrderByDescending(row => row.SentAt ?? row.CreatedAt).ThenByDescending(row => row.Id);

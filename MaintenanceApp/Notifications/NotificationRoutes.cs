@@ -22,6 +22,13 @@ public static class NotificationRoutes
         webhooks.MapPost("/notifications/{id}/resend", ResendAsync)
             .RequireAuthorization(Permissions.ManageNotifications)
             .WithSummary("Sends it again with the ticket of today");
+        webhooks.MapPost("/notifications/resend-failed", ResendFailedAsync)
+            .RequireAuthorization(Permissions.ManageNotifications)
+            .WithSummary("Sends again what was given up since a moment, one a ticket; twice within two seconds is once")
+            .Answers<ResendFailedAnswer>(StatusCodes.Status202Accepted, 400, 409)
+            .WithExamples(
+                new ResendFailedRequest("2025-11-12T07:10:00Z"),
+                new ResendFailedAnswer("Renvoi de 12 notifications demandé", "resend_5f0c0d1a", 12, 2, new Dictionary<string, int> { [NotificationCause.AlreadyStarted] = 2 }));
         webhooks.MapGet("/stats", (NotificationStatsQuery stats, CancellationToken cancellationToken) => stats.ReadAsync(cancellationToken))
             .WithSummary("Counts, success rate and times of the last 24 hours and 7 days");
     }
@@ -86,6 +93,21 @@ public static class NotificationRoutes
         return await resend.ExecuteAsync(actor, id, cancellationToken) is { } created && await queries.FindAsync(created, actor, cancellationToken) is { } found
             ? Results.Accepted($"/api/webhooks/notifications/{created}", new NotificationResent("Renvoi demandé", NotificationAnswer.Of(found.Row)))
             : Unknown();
+    }
+
+    private static async Task<IResult> ResendFailedAsync(
+        Body<ResendFailedRequest> body, ClaimsPrincipal user, ResendFailed resend, SiteClock site, CancellationToken cancellationToken)
+    {
+        if (!new NotificationPeriod(site).TryReadStart(body.Value.Since, out var since) || since is null)
+        {
+            return ApiErrors.BadRequest("Champ « since » : une date aaaa-mm-jj ou ISO 8601 avec Z ou un décalage");
+        }
+
+        var batch = await resend.ExecuteAsync(Actor.From(user), since.Value, body.Value.Force, cancellationToken);
+        return Results.Accepted(
+            value: new ResendFailedAnswer(
+                batch.Queued switch { 0 => "Rien à renvoyer", 1 => "Renvoi de 1 notification demandé", var count => $"Renvoi de {count} notifications demandé" },
+                batch.Batch, batch.Queued, batch.Skipped.Values.Sum(), batch.Skipped));
     }
 
     private static IResult Unknown() => ApiErrors.NotFound("Notification introuvable");

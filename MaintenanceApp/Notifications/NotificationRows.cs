@@ -58,6 +58,9 @@ public sealed record NotificationRow
 
     public int? LastDurationMs { get; init; }
 
+    /// <summary>From its writing to the attempt that was accepted; null before.</summary>
+    public TimeSpan? Waited => Status == NotificationStatus.Delivered ? SentAt - CreatedAt : null;
+
     /// <summary>When it last did something: the key of lists and periods.</summary>
     public DateTime At => SentAt ?? CreatedAt;
 }

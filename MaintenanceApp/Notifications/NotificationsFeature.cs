@@ -26,9 +26,15 @@ public static class NotificationsFeature
         services.AddSingleton<NotificationStatsQuery>();
         services.AddSingleton<DispatchQueries>();
         services.AddSingleton<ResendNotification>();
+        services.AddSingleton<OutageQuery>();
         services.AddSingleton<ResendPreview>();
+        services.AddSingleton<FailedSince>();
+        services.AddSingleton<ResendFailed>();
+        services.AddSingleton<StopResends>();
+        services.AddSingleton<ResendBatchQuery>();
         services.AddSingleton<ProbeNow>();
         services.AddScoped<NotificationWords>();
+        services.AddScoped<NoticeWords>();
 
         // A post in flight may take its whole timeout: wait for it on SIGTERM.
         services.AddOptions<HostOptions>().Configure<IOptions<NotifierOptions>>((host, notifier) =>

@@ -61,21 +61,7 @@ public sealed class ResendNotification(
             return same;
         }
 
-        var resend = new WebhookNotification
-        {
-            TicketId = original.TicketId,
-            NotificationType = original.NotificationType,
-            WebhookUrl = (await endpoint.ReadAsync(db, cancellationToken)).Url ?? throw new RuleException("notification.no_endpoint", "Aucun point d’envoi n’est configuré (Webhook:Url)"),
-            WebhookId = WebhookIds.New(),
-            Seq = lastSeq + 1,
-            Urgency = original.Urgency,
-            Status = NotificationStatus.Pending,
-            Trigger = NotificationTrigger.Resend,
-            RequestedBy = actor.UserId,
-            ResentFrom = notificationId,
-            CreatedAt = now,
-            NextAttemptAt = now,
-        };
+        var resend = ResendRow.Of(original, actor, await ResendRow.UrlAsync(endpoint, db, cancellationToken), lastSeq + 1, now);
         db.Add(resend);
         await db.SaveChangesAsync(cancellationToken);
 

@@ -12,19 +12,6 @@ public sealed class ResendPreview(IDbContextFactory<AppDb> database, INotificati
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var ticketId = await db.WebhookNotifications.Where(row => row.Id == notificationId)
             .Select(row => row.TicketId).SingleOrDefaultAsync(cancellationToken);
-        if (ticketId is null)
-        {
-            return null;
-        }
-
-        // Asked as the scan would ask: a resend itself is sent whatever the ticket has become.
-        var asked = new WebhookNotification
-        {
-            TicketId = ticketId.Value,
-            NotificationType = WebhookNotification.OverdueScheduled,
-            WebhookUrl = "",
-            Trigger = NotificationTrigger.Scan,
-        };
-        return await contents.PrepareAsync(asked, clock.GetUtcNow().UtcDateTime, cancellationToken) is NotificationContent.Cancel(var cause) ? cause : null;
+        return ticketId is { } id ? (await contents.RefusalsAsync([id], clock.GetUtcNow().UtcDateTime, cancellationToken)).GetValueOrDefault(id) : null;
     }
 }

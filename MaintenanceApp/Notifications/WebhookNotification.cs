@@ -27,6 +27,9 @@ public enum NotificationTrigger
 
     /// <summary>An admin tries the endpoint; no ticket behind it.</summary>
     Test,
+
+    /// <summary>An admin resent what failed since a moment; the rule is checked as for a scan, unless forced.</summary>
+    BulkResend,
 }
 
 /// <summary>
@@ -93,7 +96,7 @@ public sealed class WebhookNotification
 
     public int? ResentFrom { get; init; }
 
-    /// <summary>The scan run that wrote the row; null for a resend.</summary>
+    /// <summary>The scan run or the bulk resend that wrote the row; null for a single resend.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Why it is dead or cancelled: a code of <see cref="NotificationCause"/>.</summary>
@@ -117,6 +120,15 @@ public static class NotificationCause
 
     /// <summary>An admin resent it while it still waited: the resend goes out instead.</summary>
     public const string Resent = "resent";
+
+    /// <summary>An admin stopped a bulk resend.</summary>
+    public const string ResendStopped = "resend_stopped";
+
+    /// <summary>Not resent: another notification of the ticket is still to be sent.</summary>
+    public const string AlreadyWaiting = "already_waiting";
+
+    /// <summary>Not resent: one of the ticket was accepted within <c>Notifier:RepeatAfter</c>.</summary>
+    public const string AlreadyAccepted = "already_accepted";
 
     /// <summary>Twice without an answer after bytes were sent: a third copy would do more harm than good.</summary>
     public const string OutcomeUnknown = "outcome_unknown";

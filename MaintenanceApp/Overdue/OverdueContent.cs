@@ -34,9 +34,19 @@ internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotif
             return new NotificationContent.Cancel(NotificationCause.Resent);
         }
 
-        return notification.Trigger == NotificationTrigger.Scan && WhyNot(ticket, now) is { } cause
+        return notification.Trigger is NotificationTrigger.Scan or NotificationTrigger.BulkResend && WhyNot(ticket, now) is { } cause
             ? new NotificationContent.Cancel(cause)
             : new NotificationContent.Body(OverduePayload.Of(ticket, now).ToJson());
+    }
+
+    public async Task<IReadOnlyDictionary<int, string>> RefusalsAsync(IReadOnlyCollection<int> ticketIds, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var tickets = await OverdueTicket.From(db, db.Tickets.Where(ticket => ticketIds.Contains(ticket.Id))).ToDictionaryAsync(ticket => ticket.Id, cancellationToken);
+        return ticketIds.Distinct()
+            .Select(id => (Id: id, Cause: tickets.TryGetValue(id, out var ticket) ? WhyNot(ticket, now) : NotificationCause.Trashed))
+            .Where(found => found.Cause is not null)
+            .ToDictionary(found => found.Id, found => found.Cause!);
     }
 
     private static string? WhyNot(OverdueTicket ticket, DateTime now) => ticket switch

@@ -37,6 +37,9 @@ public sealed record NotificationListUrl
 
     public string? Run { get; init; }
 
+    /// <summary>Those that waited in it, in the order in which they went out.</summary>
+    public Outage? Outage { get; init; }
+
     public int Page { get; init; } = 1;
 
     /// <summary>More than the tab itself: an empty list then means « no result ».</summary>
@@ -44,7 +47,7 @@ public sealed record NotificationListUrl
 
     /// <summary>Reads the query of an address; what means nothing is left out.</summary>
     public static NotificationListUrl Parse(
-        string? view, string? ticket, string? status, string? trigger, string? period, string? from, string? to, string? run, int? page) => new()
+        string? view, string? ticket, string? status, string? trigger, string? period, string? from, string? to, string? run, int? page, string? outage = null) => new()
         {
             View = Snake.TryParse<NotificationView>(view, out var tab) ? tab : default,
             Ticket = Blank.ToNull(ticket),
@@ -54,6 +57,7 @@ public sealed record NotificationListUrl
             From = Day(from),
             To = Day(to),
             Run = Blank.ToNull(run),
+            Outage = Outage.Parse(outage),
             Page = page is > 1 ? page.Value : 1,
         };
 
@@ -72,6 +76,7 @@ public sealed record NotificationListUrl
             ("from", Of(From)),
             ("to", Of(To)),
             ("run", Run),
+            ("outage", Outage?.ToString()),
             ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
         ];
         var query = string.Join('&', parameters.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
@@ -85,6 +90,7 @@ public sealed record NotificationListUrl
         Status = Status,
         Trigger = Trigger,
         RunId = Run,
+        Outage = Outage,
         From = From is { } from ? site.DayOf(from).Start : Period is { } period ? site.UtcNow - Periods[period] : null,
         To = To is { } to ? site.DayOf(to).End : null,
         Page = Page,

@@ -47,9 +47,13 @@ public sealed class NotificationWords(
     /// <summary>How an attempt ended and how far it came, as a sentence: « HTTP 503 : panne chez le récepteur. ».</summary>
     public string Explain(AttemptRow attempt) => attempt.Outcome == AttemptOutcome.Accepted
         ? texts["ExplainAccepted", attempt.DurationMs is { } duration ? Milliseconds(duration) : "–"]
-        : attempt.ResponseStatus is { } status
-            ? texts["ExplainAnswer", status, texts[$"Answered{attempt.Outcome}"] is { ResourceNotFound: false } known ? known.Value : Outcome(attempt.Outcome)]
-            : texts[$"Explain{attempt.Outcome}{Reached(attempt)}"] is { ResourceNotFound: false } inPhase ? inPhase.Value : texts[$"Explain{attempt.Outcome}"];
+        : texts[$"Explain{attempt.Outcome}{Reached(attempt)}"] is { ResourceNotFound: false } inPhase ? inPhase.Value : Explain(attempt.Outcome, attempt.ResponseStatus);
+
+    /// <param name="outcome">Any but <see cref="AttemptOutcome.Accepted"/>.</param>
+    /// <param name="status">The HTTP status; null without an answer.</param>
+    public string Explain(AttemptOutcome outcome, int? status) => status is { } code
+        ? texts["ExplainAnswer", code, texts[$"Answered{outcome}"] is { ResourceNotFound: false } known ? known.Value : Outcome(outcome)]
+        : texts[$"Explain{outcome}"];
 
     /// <summary>The phase an attempt ended in: the first one without a time.</summary>
     public static AttemptPhase Reached(AttemptRow attempt) => attempt switch

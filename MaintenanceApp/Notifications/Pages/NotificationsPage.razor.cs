@@ -11,6 +11,7 @@ public sealed partial class NotificationsPage(
     NotificationQueries notifications,
     NotificationStatsQuery statistics,
     DispatchQueries dispatch,
+    OutageQuery outages,
     CurrentEndpoint currentEndpoint,
     LiveUpdates live,
     TimeProvider clock,
@@ -26,7 +27,9 @@ public sealed partial class NotificationsPage(
     private EndpointState? endpoint;
     private DispatchBacklog? queue;
     private LastScan? scan;
+    private OutageSummary? outageSummary;
     private ResendDialog? dialog;
+    private ResendFailedDialog? failedDialog;
     private LiveRefresh? refresh;
     private Actor? actor;
     private string typed = "";
@@ -59,6 +62,9 @@ public sealed partial class NotificationsPage(
     [SupplyParameterFromQuery]
     public string? Run { get; set; }
 
+    [SupplyParameterFromQuery(Name = "outage")]
+    public string? OutageWord { get; set; }
+
     [SupplyParameterFromQuery]
     public string? Page { get; set; }
 
@@ -66,7 +72,7 @@ public sealed partial class NotificationsPage(
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     private NotificationListUrl Address => NotificationListUrl.Parse(
-        ViewWord, Ticket, Status, Trigger, Period, From, To, Run, int.TryParse(Page, out var page) ? page : null);
+        ViewWord, Ticket, Status, Trigger, Period, From, To, Run, int.TryParse(Page, out var page) ? page : null, OutageWord);
 
     private bool CanResend => actor?.Can(Permissions.ManageNotifications) == true;
 
@@ -116,6 +122,7 @@ public sealed partial class NotificationsPage(
             hours = await dispatch.HoursAsync(gone.Token);
             endpoint = await currentEndpoint.ReadAsync(gone.Token);
             queue = await dispatch.QueueAsync(gone.Token);
+            outageSummary = Address.Outage is { } outage ? await outages.ReadAsync(outage, gone.Token) : null;
             scan = await dispatch.LastScanAsync(gone.Token);
         }
         catch (DbException exception) when (load == loads)
