@@ -27,6 +27,7 @@ public static class NotificationsFeature
         services.AddSingleton<DispatchQueries>();
         services.AddSingleton<ResendNotification>();
         services.AddSingleton<OutageQuery>();
+        services.AddSingleton<SendingReportQuery>();
         services.AddSingleton<ResendPreview>();
         services.AddSingleton<FailedSince>();
         services.AddSingleton<ResendFailed>();

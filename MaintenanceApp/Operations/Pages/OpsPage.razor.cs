@@ -30,6 +30,7 @@ public sealed partial class OpsPage(
     RunQueries runQueries,
     ControlJobs control,
     CurrentEndpoint endpoint,
+    SendingReportQuery sendingReports,
     ToastMessages toasts,
     LiveUpdates live,
     TimeProvider clock,
@@ -40,6 +41,7 @@ public sealed partial class OpsPage(
     private readonly CancellationTokenSource gone = new();
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private SystemState? system;
+    private SendingReport? sending;
     private IReadOnlyList<JobState> jobs = [];
     private RunResults? runs;
     private JobExecutions? executions;
@@ -113,6 +115,7 @@ public sealed partial class OpsPage(
                 jobs = await jobQueries.ListAsync(gone.Token);
                 runs = await runQueries.ListAsync(Run, PageNumber, PageSize, gone.Token);
                 executions = await jobQueries.HistoryAsync(ShowsExecutions ? PageNumber : 1, PageSize, gone.Token);
+                sending = await sendingReports.ReadAsync(gone.Token);
                 system = new(
                     await queries.DatabaseAsync(gone.Token), await queries.ScanAsync(gone.Token), await queries.EndpointAsync(gone.Token), queries.Disk(), queries.Process());
             }
