@@ -16,14 +16,16 @@ public sealed record NoticeSentence(string Icon, string Look, string Title, stri
 /// <summary>What administrators are told, in sentences.</summary>
 public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, NotificationWords words, EndpointWords endpoint, DurationText durations)
 {
-    public NoticeSentence Of(AdminNotice notice)
+    /// <param name="notice">Any.</param>
+    /// <param name="isOver">Of an outage: the receiver answers again, so nothing waits because of it.</param>
+    public NoticeSentence Of(AdminNotice notice, bool isOver = false)
     {
         var detail = NoticeDetail.Parse(notice.Detail);
         var host = Uri.TryCreate(detail.Where, UriKind.Absolute, out var uri) ? uri.Host : detail.Where;
         return notice.Kind switch
         {
             NoticeKind.ReceiverDown => new(
-                "alert-triangle", "warn", texts[$"NoticeDown{Number(notice.Waiting)}", host, endpoint.Since(notice.Since ?? notice.CreatedAt), notice.Waiting ?? 0], Cause(detail), NotificationListUrl.Path + "?view=waiting", texts["NoticeSeeWaiting"]),
+                "alert-triangle", "warn", texts[$"NoticeDown{Number(notice.Waiting)}", host, endpoint.Since(notice.Since ?? notice.CreatedAt), notice.Waiting ?? 0], Cause(detail), isOver ? null : NotificationListUrl.Path + "?view=waiting", texts["NoticeSeeWaiting"]),
             NoticeKind.ReceiverRecovered => Recovered(notice, host),
             NoticeKind.EndpointGone => new("ban", "late", texts["NoticeGone", host], texts["NoticeGoneText"], NotificationListUrl.Path, texts["SeeHistory"]),
             NoticeKind.EndpointRefuses => new(

@@ -20,6 +20,8 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
 
     private int Unread => notices?.Count(notice => notice.ReadAt is null) ?? 0;
 
+    private bool IsOver(AdminNotice notice) => notices!.Any(other => other.Kind == NoticeKind.ReceiverRecovered && other.CreatedAt >= notice.CreatedAt);
+
     public void Dispose()
     {
         refresh?.Dispose();

@@ -22,7 +22,7 @@ public sealed partial class HealthStrip
         ("Queue", System.QueueLevelAt(Site.UtcNow), Backlog.Waiting == 0 ? L["QueueEmpty"] : L["QueueText", Backlog.Waiting, Durations.Of(Site.UtcNow - Backlog.OldestAt!.Value)]),
         ("Disk", System.Disk.Level, System.Disk.FreeBytes is { } bytes ? L["DiskText", JobWords.Bytes(bytes, L)] : L["Unknown"]),
         ("Memory", HealthLevel.Good, JobWords.Bytes(System.Process.MemoryBytes, L)),
-        ("Failures", HealthLevel.Good, L["FailuresText", System.Endpoint.Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L["NoAnswerYet"]]),
+        ("Failures", HealthLevel.Good, L["FailuresText", System.Endpoint.Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L[Backlog.LastOutcome is null ? "NoAnswerYet" : "NoAnswer"]]),
     ];
 
     private DispatchBacklog Backlog => System.Endpoint.Backlog;
