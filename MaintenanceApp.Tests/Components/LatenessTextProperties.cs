@@ -24,7 +24,15 @@ public sealed partial class LatenessTextProperties
             var (read, precision) = Read(text);
             read.ShouldBeLessThanOrEqualTo(duration, text);
             (duration - read).ShouldBeLessThan(precision, text);
-            precision.ShouldBeLessThanOrEqualTo(duration < TimeSpan.FromHours(6) ? TimeSpan.FromMinutes(60) : TimeSpan.FromDays(1), text);
+            (duration - read).ShouldBeLessThan(
+                duration switch
+                {
+                    { TotalMinutes: < 1 } => TimeSpan.FromSeconds(1),
+                    { TotalHours: < 6 } => TimeSpan.FromMinutes(1),
+                    { TotalDays: < 10 } => TimeSpan.FromHours(1),
+                    _ => TimeSpan.FromDays(1),
+                },
+                text);
             durations.Of(-duration).ShouldBe(durations.Of(duration), "the sign is the sentence's");
         });
     }
