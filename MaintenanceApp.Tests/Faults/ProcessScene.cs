@@ -10,6 +10,7 @@ namespace MaintenanceApp.Tests.Faults;
 /// <summary>The real program as a child process, one database, one real receiver; it may be stopped and started again.</summary>
 public sealed class ProcessScene : IAsyncDisposable
 {
+    private readonly Stalls stalls = new();
     private readonly string keys = TestDatabase.TemporaryPath(".keys");
 
     private ProcessScene(TestDatabase database, WebhookReceiver receiver)
@@ -93,8 +94,7 @@ public sealed class ProcessScene : IAsyncDisposable
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await tick.WaitForNextTickAsync())
         {
-            await using var db = Database.CreateDbContext();
-            if (await condition(db))
+            if (await IsSoAsync(condition))
             {
                 return;
             }
@@ -114,6 +114,7 @@ public sealed class ProcessScene : IAsyncDisposable
         Process.HasExited.ShouldBeFalse();
         return await new Invariants(Database, Receiver.Arrivals)
         {
+            Stalls = stalls,
             Pace = pace ?? new NotifierOptions().SendInterval,
             ClaimLease = lease ?? new NotifierOptions().ClaimLease,
         }.HoldAsync();
@@ -126,11 +127,26 @@ public sealed class ProcessScene : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        stalls.Dispose();
         await Receiver.DisposeAsync();
         await Database.DisposeAsync();
         if (Directory.Exists(keys))
         {
             Directory.Delete(keys, recursive: true);
+        }
+    }
+
+    /// <summary>False too while the database does not answer: some cases are about that.</summary>
+    private async Task<bool> IsSoAsync(Func<AppDb, Task<bool>> condition)
+    {
+        try
+        {
+            await using var db = Database.CreateDbContext();
+            return await condition(db);
+        }
+        catch (Exception exception) when (NotifierTrouble.IsStorage(exception))
+        {
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
     private static readonly Lazy<Task<string>> SqliteTemplate = new(CreateSqliteTemplateAsync);
 
     private readonly Func<AppDb> create;
+    private bool hasOwnServer;
 
     static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
 
@@ -52,6 +53,23 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
         var file = TemporaryPath(".db");
         File.Copy(await SqliteTemplate.Value, file);
         return new TestDatabase(provider, SqliteConnectionString(file));
+    }
+
+    /// <summary>A migrated SQLite file in a folder of the test's own, such as a file system of its own.</summary>
+    public static async Task<TestDatabase> CreateInAsync(string folder)
+    {
+        var file = Path.Combine(folder, "maintenance.db");
+        File.Copy(await SqliteTemplate.Value, file);
+        return new TestDatabase(DatabaseProvider.Sqlite, SqliteConnectionString(file));
+    }
+
+    /// <summary>A database on a PostgreSQL server of the test's own, migrated; goes away with that server.</summary>
+    public static async Task<TestDatabase> OnServerAsync(string connectionString)
+    {
+        var database = new TestDatabase(DatabaseProvider.PostgreSql, connectionString) { hasOwnServer = true };
+        await using var db = database.CreateDbContext();
+        await db.Database.MigrateAsync();
+        return database;
     }
 
     /// <summary>No table yet: for tests of the migrations themselves.</summary>
@@ -95,6 +113,11 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (hasOwnServer)
+        {
+            return;
+        }
+
         if (Provider == DatabaseProvider.PostgreSql)
         {
             await PostgreSqlServer.DropDatabaseAsync(ConnectionString);
@@ -106,7 +129,7 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
             SqliteConnection.ClearPool(connection);
         }
 
-        foreach (var file in Directory.GetFiles(Folder, Path.GetFileName(FilePath) + "*"))
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(FilePath)!, Path.GetFileName(FilePath) + "*"))
         {
             File.Delete(file);
         }

@@ -29,7 +29,7 @@ public static class DataFeature
         {
             services.AddDbContextFactory<SqliteAppDb>(options => options
                 .UseSqlite(connection.ConnectionString)
-                .AddInterceptors(SqlitePragmas.Instance));
+                .AddInterceptors(SqlitePragmas.Instance, SqliteReadOnlyRecovery.Instance));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteAppDb>>();
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Data;
@@ -6,9 +7,22 @@ namespace MaintenanceApp.Data;
 public sealed class DatabaseStartup(IDbContextFactory<AppDb> database, SqliteProcessLock processLock, DatabaseConnection connection)
 {
     /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>
+    /// <exception cref="DatabaseNotWritableException">The SQLite file or its folder is read-only, or the disk is full.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         processLock.Acquire();
+        try
+        {
+            await MigrateAsync(cancellationToken);
+        }
+        catch (SqliteException cause) when (IsNotWritable(cause) && connection.File is { } file)
+        {
+            throw new DatabaseNotWritableException(file, cause);
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         if (connection.Provider == DatabaseProvider.Sqlite)
@@ -17,4 +31,7 @@ public sealed class DatabaseStartup(IDbContextFactory<AppDb> database, SqlitePro
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
         }
     }
+
+    /// <summary>SQLITE_READONLY, SQLITE_FULL, SQLITE_CANTOPEN (https://www.sqlite.org/rescode.html).</summary>
+    private static bool IsNotWritable(SqliteException cause) => cause.SqliteErrorCode is 8 or 13 or 14;
 }

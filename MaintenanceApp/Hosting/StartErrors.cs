@@ -22,7 +22,7 @@ public static partial class StartErrors
     /// <summary>Null when the exception is a fault of the program.</summary>
     public static string? Reason(Exception exception) => exception switch
     {
-        DatabaseInUseException => exception.Message,
+        DatabaseInUseException or DatabaseNotWritableException => exception.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(failure => Wrapped().Match(failure) is { Success: true } match ? match.Groups["reason"].Value : failure)),
         InvalidOperationException when ConfigurationKey().IsMatch(exception.Message) => exception.Message,
         _ => null,
