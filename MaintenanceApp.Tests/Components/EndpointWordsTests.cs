@@ -50,6 +50,7 @@ public sealed class EndpointWordsTests
         words.Of(down, queue)!.Title.ShouldContain("répond HTTP\u00a0503");
         words.Of(Well, queue)!.Trouble.ShouldBe(EndpointTrouble.Failing);
         words.Of(down with { HeldUntil = now.AddHours(1) }, queue)!.Trouble.ShouldBe(EndpointTrouble.Held);
+        words.Of(down with { HeldUntil = now.AddHours(1) }, queue with { IsSecretUnreadable = true })!.Trouble.ShouldBe(EndpointTrouble.SecretUnreadable);
         words.Of(down with { HeldUntil = now.AddHours(1), PausedAt = now }, queue)!.Trouble.ShouldBe(EndpointTrouble.Paused);
         words.Of(down with { PausedAt = now, DisabledAt = now }, queue)!.Trouble.ShouldBe(EndpointTrouble.Disabled);
         words.Of(down with { Url = null }, queue)!.Trouble.ShouldBe(EndpointTrouble.NoUrl);

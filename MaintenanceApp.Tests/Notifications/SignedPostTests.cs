@@ -46,6 +46,7 @@ public sealed class SignedPostTests
         await NoticedAsync(scene);
         scene.Receiver.Arrivals.ShouldBeEmpty();
         (await scene.NotificationsAsync()).ShouldHaveSingleItem().Status.ShouldBe(NotificationStatus.Pending);
+        (await scene.Host.Service<DispatchQueries>().QueueAsync(default)).IsSecretUnreadable.ShouldBeTrue();
 
         var current = await RotateAsync(scene);
         await scene.NotificationAsync(id, row => row.Status == NotificationStatus.Delivered);

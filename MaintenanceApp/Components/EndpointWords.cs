@@ -13,6 +13,9 @@ public enum EndpointTrouble
     Disabled,
     Paused,
 
+    /// <summary>The signing secret cannot be decrypted.</summary>
+    SecretUnreadable,
+
     /// <summary>It named a time (<c>Retry-After</c>).</summary>
     Held,
 
@@ -42,6 +45,7 @@ public sealed class EndpointWords(IStringLocalizer<NotificationTexts> texts, Ins
             { Url: null } => new(EndpointTrouble.NoUrl, texts["NoEndpointTitle"], texts["NoEndpointText"]),
             { DisabledAt: { } disabled } => new(EndpointTrouble.Disabled, texts["DisabledTitle", Host(state), Since(disabled)], Join(Waiting(queue), texts["DisabledText"])),
             { PausedAt: { } paused } => new(EndpointTrouble.Paused, texts["PausedTitle", Since(paused)], Join(Waiting(queue), texts["PausedText"])),
+            _ when queue.IsSecretUnreadable => new(EndpointTrouble.SecretUnreadable, texts["SecretUnreadableTitle"], Join(Waiting(queue), texts["SecretUnreadableText"])),
             { HeldUntil: { } held } when held > now => new(
                 EndpointTrouble.Held, texts["HeldTitle", Host(state), instants.Compact(held, now)], Join(Failures(state), Waiting(queue), texts["NothingLost"])),
             { Breaker: { OpenedAt: { } opened } breaker } => new(

@@ -13,7 +13,11 @@ namespace MaintenanceApp.Notifications;
 /// <param name="LastStatus">The HTTP status of the last attempt; null without an answer.</param>
 /// <param name="LastOutcome">How the last attempt ended; null before the first.</param>
 public sealed record DispatchBacklog(
-    int Waiting, int Retrying, DateTime? OldestAt, DateTime? NextAttemptAt, DateTime? FailingSince, DateTime? LastAt, int? LastStatus, AttemptOutcome? LastOutcome);
+    int Waiting, int Retrying, DateTime? OldestAt, DateTime? NextAttemptAt, DateTime? FailingSince, DateTime? LastAt, int? LastStatus, AttemptOutcome? LastOutcome)
+{
+    /// <summary>Nothing leaves, because the signing secret cannot be decrypted: see <see cref="SecretVault"/>.</summary>
+    public bool IsSecretUnreadable { get; init; }
+}
 
 /// <summary>Attempts of one hour.</summary>
 /// <param name="Start">UTC.</param>
@@ -26,7 +30,7 @@ public sealed record AttemptHour(DateTime Start, int Accepted, int Retried, int 
 public sealed record LastScan(DateTime FinishedAt, int TotalOverdue);
 
 /// <summary>The state of the outbox in numbers: for the notifications page, the operations page and the health checks.</summary>
-public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvider clock)
+public sealed class DispatchQueries(IDbContextFactory<AppDb> database, SecretVault vault, TimeProvider clock)
 {
     public const int Hours = 24;
 
@@ -56,7 +60,10 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, TimeProvi
                 .MinAsync(attempt => (DateTime?)attempt.StartedAt, cancellationToken);
         }
 
-        return new(waiting?.Count ?? 0, waiting?.Retrying ?? 0, waiting?.Oldest, waiting?.Next, failingSince, last?.StartedAt, last?.ResponseStatus, last?.Outcome);
+        return new(waiting?.Count ?? 0, waiting?.Retrying ?? 0, waiting?.Oldest, waiting?.Next, failingSince, last?.StartedAt, last?.ResponseStatus, last?.Outcome)
+        {
+            IsSecretUnreadable = (await vault.ReadAsync(SecretPurpose.WebhookSigning, cancellationToken)).IsUnreadable,
+        };
     }
 
     /// <summary>The last 24 hours, oldest first; hours without an attempt are there too.</summary>

@@ -94,6 +94,7 @@ public static class HealthChecks
                 found.State.Url is null ? "Aucun point d’envoi configuré"
                 : found.State.DisabledAt is not null ? "Point d’envoi désactivé (410)"
                 : found.State.PausedAt is not null ? "Notifications en pause"
+                : found.Backlog.IsSecretUnreadable ? "Secret de signature illisible : les envois attendent"
                 : found.IsHeld ? "Le récepteur demande d’attendre"
                 : found.Level == HealthLevel.Attention ? $"Le récepteur ne prend rien ; {found.Backlog.Waiting} en attente"
                 : $"{found.Backlog.Waiting} en attente",

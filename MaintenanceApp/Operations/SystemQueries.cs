@@ -58,7 +58,7 @@ public sealed record ScanHealth(DateTime? LastAt, TimeSpan? Took, TimeSpan Silen
 public sealed record EndpointHealth(EndpointState State, DispatchBacklog Backlog, bool IsHeld)
 {
     public HealthLevel Level => State.DisabledAt is not null ? HealthLevel.Problem
-        : !State.IsOpen || IsHeld || State.Breaker.IsOpen || Backlog is { Retrying: > 0, FailingSince: not null } ? HealthLevel.Attention : HealthLevel.Good;
+        : !State.IsOpen || Backlog.IsSecretUnreadable || IsHeld || State.Breaker.IsOpen || Backlog is { Retrying: > 0, FailingSince: not null } ? HealthLevel.Attention : HealthLevel.Good;
 }
 
 /// <param name="FreeBytes">Where the database lies; null when unknown.</param>
