@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.Tests.Overdue;
 
 /// <summary>Somebody sets the clock: at most one accepted post per ticket per 24 hours of real time, and nothing waits longer than it may.</summary>
+[Trait("Case", "10")]
 public sealed class ClockJumpTests
 {
     [Theory]

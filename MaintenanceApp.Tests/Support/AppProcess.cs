@@ -112,6 +112,20 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <exception cref="TimeoutException">It did not write this within 60 s; the message holds its output.</exception>
+    public async Task WaitForOutputAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"MaintenanceApp did not write '{text}':\n{Output}");
+            }
+        }
+    }
+
     /// <summary>As <c>kill -TERM</c> and a service manager's stop: asks it to end, and does not wait.</summary>
     public async Task TerminateAsync()
     {
