@@ -21,7 +21,7 @@ public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard g
     private const int Bodies = 500;
 
     /// <summary>Each brings its attempts, up to eight.</summary>
-    private const int Notifications = 100;
+    private const int Notifications = 200;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
@@ -41,67 +41,73 @@ public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard g
 
         var now = clock.GetUtcNow().UtcDateTime;
         var (bodies, rows) = (now - options.CurrentValue.Bodies, now - options.CurrentValue.Rows);
-        var emptied = await InBatchesAsync((db, after) => EmptyAttemptsAsync(db, bodies, after, cancellationToken), cancellationToken)
-            + await InBatchesAsync((db, after) => EmptyNotificationsAsync(db, bodies, after, cancellationToken), cancellationToken);
+
+        // Rows first: what goes altogether need not be emptied.
         var deleted = await InBatchesAsync((db, after) => DeleteNotificationsAsync(db, rows, after, cancellationToken), cancellationToken)
             + await InBatchesAsync((db, after) => DeleteRunsAsync(db, rows, after, cancellationToken), cancellationToken)
             + await DeleteRestAsync(now, rows, cancellationToken);
+        var emptied = await InBatchesAsync((db, after) => EmptyAttemptsAsync(db, bodies, after, cancellationToken), cancellationToken)
+            + await InBatchesAsync((db, after) => EmptyNotificationsAsync(db, bodies, after, cancellationToken), cancellationToken);
         return new(emptied, deleted);
     }
 
     private static async Task<Batch> EmptyAttemptsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
     {
-        var old = db.WebhookAttempts.Where(HasBodies).Where(attempt => attempt.StartedAt < before
-            && db.WebhookNotifications.Where(IsEnded).Any(row => row.Id == attempt.NotificationId));
-        var ids = await old.Where(attempt => attempt.Id > after).OrderBy(attempt => attempt.Id).Take(Bodies).Select(attempt => attempt.Id).ToListAsync(cancellationToken);
-        if (ids is not [var first, ..])
+        if (await WindowAsync(db.WebhookAttempts.Select(attempt => attempt.Id), after, Bodies, cancellationToken) is not var (first, last))
         {
             return Batch.Empty;
         }
 
-        var last = ids[^1];
-        var done = await old.Where(attempt => attempt.Id >= first && attempt.Id <= last)
+        var done = await db.WebhookAttempts.Where(attempt => attempt.Id >= first && attempt.Id <= last && attempt.StartedAt < before)
+            .Where(HasBodies)
+            .Where(attempt => db.WebhookNotifications.Where(IsEnded).Any(row => row.Id == attempt.NotificationId))
             .ExecuteUpdateAsync(
                 attempt => attempt
                     .SetProperty(x => x.RequestHeaders, (string?)null).SetProperty(x => x.RequestBody, (string?)null)
                     .SetProperty(x => x.ResponseHeaders, (string?)null).SetProperty(x => x.ResponseBody, (string?)null),
                 cancellationToken);
-        return new(done, last, ids.Count == Bodies);
+        return new(done, last, HasMore: true);
     }
 
     private static async Task<Batch> EmptyNotificationsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
     {
-        var old = Ended(db, before).Where(row => row.ResponseBody != null);
-        var ids = await old.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Bodies).Select(row => row.Id).ToListAsync(cancellationToken);
-        if (ids is not [var first, ..])
+        if (await WindowAsync(db.WebhookNotifications.Select(row => row.Id), after, Bodies, cancellationToken) is not var (first, last))
         {
             return Batch.Empty;
         }
 
-        var last = ids[^1];
-        var done = await old.Where(row => row.Id >= first && row.Id <= last)
+        var done = await Ended(db, before).Where(row => row.Id >= first && row.Id <= last && row.ResponseBody != null)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.ResponseBody, (string?)null), cancellationToken);
-        return new(done, last, ids.Count == Bodies);
+        return new(done, last, HasMore: true);
     }
 
     private static async Task<Batch> DeleteNotificationsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
     {
-        var old = Ended(db, before);
-        var ids = await old.Where(row => row.Id > after).OrderBy(row => row.Id).Take(Notifications).Select(row => row.Id).ToListAsync(cancellationToken);
-        if (ids is not [var first, ..])
+        if (await WindowAsync(db.WebhookNotifications.Select(row => row.Id), after, Notifications, cancellationToken) is not var (first, last))
         {
             return Batch.Empty;
         }
 
-        var last = ids[^1];
-        var batch = old.Where(row => row.Id >= first && row.Id <= last);
+        var old = Ended(db, before).Where(row => row.Id >= first && row.Id <= last);
+        if (!await old.AnyAsync(cancellationToken))
+        {
+            return new(0, last, HasMore: true);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var done = await db.WebhookAttempts
-            .Where(attempt => attempt.NotificationId >= first && attempt.NotificationId <= last && batch.Any(row => row.Id == attempt.NotificationId))
+            .Where(attempt => attempt.NotificationId >= first && attempt.NotificationId <= last && old.Any(row => row.Id == attempt.NotificationId))
             .ExecuteDeleteAsync(cancellationToken);
-        done += await batch.ExecuteDeleteAsync(cancellationToken);
+        done += await old.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new(done, last, ids.Count == Notifications);
+        return new(done, last, HasMore: true);
+    }
+
+    /// <summary>Walks the primary key from end to end: an index of dates would be sorted anew for every batch.</summary>
+    private static async Task<(int First, int Last)?> WindowAsync(IQueryable<int> ids, int after, int size, CancellationToken cancellationToken)
+    {
+        var window = await ids.Where(id => id > after).OrderBy(id => id).Take(size).ToListAsync(cancellationToken);
+        return window is [] ? null : (window[0], window[^1]);
     }
 
     /// <summary>Runs without notifications left; the last finished one is the proof of life and stays.</summary>
@@ -146,14 +152,17 @@ public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard g
                 return total;
             }
 
-            var took = clock.GetElapsedTime(started);
-            await Task.Delay(took > ShortestPause ? took : ShortestPause, clock, cancellationToken);
+            if (batch.Done > 0)
+            {
+                var took = clock.GetElapsedTime(started);
+                await Task.Delay(took > ShortestPause ? took : ShortestPause, clock, cancellationToken);
+            }
         }
     }
 
     /// <param name="Done">Rows changed.</param>
     /// <param name="Last">Where the next batch begins.</param>
-    /// <param name="HasMore">It was full.</param>
+    /// <param name="HasMore">The end is not reached.</param>
     private sealed record Batch(int Done, int Last, bool HasMore)
     {
         public static readonly Batch Empty = new(0, 0, false);
