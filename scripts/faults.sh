@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The fault suite, one case after the other, on a machine that does nothing else:  scripts/faults.sh [case]
 #   scripts/faults.sh        every case: about 40 minutes
-#   scripts/faults.sh 11     one case, 1 to 12
+#   scripts/faults.sh 11     one case, 1 to 12, or routes (100,000 generated calls)
 # Prints one line per test, "case | what | result | figure", and ends with "N passed, N failed". Needs the programs of
 # PostgreSQL; the cases that mount a file system or make a file immutable need root and are skipped without it.
 # Exit code: 0 all passed · 1 a test failed · 2 something is missing or does not build. docs/reliability.md has the figures.
@@ -25,7 +25,7 @@ start_postgres "$work"
 results=$work/results
 mkdir "$results"
 # A case is a trait; explicit tests too, those of the suite again.
-cases=${only:-$(seq 12)}
+cases=${only:-$(seq 12) routes}
 echo "case | what | result | figure"
 for case in $cases; do
   classes=$(dotnet "$tests" -list classes -trait "Case=$case" -explicit on | grep -oE 'MaintenanceApp\.Tests\.[A-Za-z0-9_.]+' | sort -u || true)

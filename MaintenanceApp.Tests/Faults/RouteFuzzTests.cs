@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MaintenanceApp.Tests.Faults;
 
 /// <summary>Whatever is sent to whatever route, no answer is 5xx and none takes long.</summary>
+[Trait("Case", "routes")]
 public sealed class RouteFuzzTests(ITestOutputHelper output)
 {
     private const int Workers = 3;

@@ -180,6 +180,18 @@ public sealed class BadInputTests(OneHost one) : IClassFixture<OneHost>
     }
 
     [Fact]
+    public async Task A_page_asked_for_with_a_form_that_cannot_be_read_is_still_the_page()
+    {
+        using var client = one.Host.CreateAnonymousClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/login") { Content = new StringContent("{}") };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
+
+        using var answer = await client.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Words_name_the_field_and_what_is_allowed()
     {
         var host = one.Host;

@@ -18,7 +18,7 @@ public sealed partial class LoginPage(SignInQueries queries)
     private string? ReturnUrl { get; set; }
 
     // After a refused form the address comes with the form.
-    private string? Target => ReturnUrl ?? (Context.Request.HasFormContentType ? Context.Request.Form["returnUrl"].ToString() : null);
+    private string? Target => ReturnUrl ?? (HttpMethods.IsPost(Context.Request.Method) && Context.Request.HasFormContentType ? Context.Request.Form["returnUrl"].ToString() : null);
 
     private string SelfUrl => LocalUrl.OrHome(Target) == "/" ? "/login" : $"/login?returnUrl={Uri.EscapeDataString(Target!)}";
 
