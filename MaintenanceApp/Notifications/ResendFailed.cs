@@ -65,7 +65,8 @@ public sealed class ResendFailed(
         var selection = await failures.SelectAsync(db, since, force, refusals, cancellationToken);
         if (selection.Chosen.Count == 0)
         {
-            return new(null, 0, selection.Skipped);
+            // Another submit may have committed since the look above (PostgreSQL reads what is committed).
+            return await JustSubmittedAsync(db, actor, now, cancellationToken) ?? new(null, 0, selection.Skipped);
         }
 
         var url = await ResendRow.UrlAsync(endpoint, db, cancellationToken);
