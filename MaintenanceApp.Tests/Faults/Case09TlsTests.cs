@@ -50,7 +50,10 @@ public sealed class Case09TlsTests(ITestOutputHelper output) : IDisposable
         {
             await using var raw = RawReceiver.Start(script);
             var result = await new OnePost().ToAsync(raw.UrlOf("https", "127.0.0.1"));
-            (result.Outcome, result.BytesSent, result.IsTransient, result.IsUnknown).ShouldBe((AttemptOutcome.Reset, false, true, false), result.Error);
+
+            // A reset at once may come while the connection is still being made.
+            result.Outcome.ShouldBeOneOf(AttemptOutcome.Reset, AttemptOutcome.Connect);
+            (result.BytesSent, result.IsTransient, result.IsUnknown).ShouldBe((false, true, false), result.Error);
             raw.BytesReceived.ShouldBe(0);
         }
     }
