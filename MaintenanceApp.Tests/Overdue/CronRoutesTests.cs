@@ -86,10 +86,11 @@ public sealed class CronRoutesTests
     {
         await using var scene = await NotifierScene.CreateAsync(withJobs: true, settings: ("Cron:Secrets:0", Secret));
         using var client = Caller(scene, Secret);
+        client.DefaultRequestHeaders.Add("Prefer", "respond-async");
 
         for (var call = 1; call <= 6; call++)
         {
-            (await client.PostAsync("/api/cron/check-overdue", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await client.PostAsync("/api/cron/check-overdue", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }
 
         var answer = await client.PostAsync("/api/cron/check-overdue", null);
