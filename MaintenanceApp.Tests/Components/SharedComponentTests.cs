@@ -1,5 +1,6 @@
 using Bunit;
 using MaintenanceApp.Components;
+using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Tickets;
 
@@ -117,8 +118,26 @@ public sealed class SharedComponentTests
         });
         host.WaitForElement(".toast .btn").Click();
         isUndone.ShouldBeTrue();
-        host.FindAll(".toast").ShouldBeEmpty();
-        host.Find("[role=status]");
+        host.Find("[role=status] .toast span").TextContent.ShouldBe("C’est annulé.");
+        host.FindAll(".toast .btn").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("stale", "Annulation impossible : quelqu’un a modifié ceci entre-temps.")]
+    [InlineData("rule", "Annulation impossible : Ce billet est archivé.")]
+    [InlineData("forbidden", "Annulation impossible : votre rôle ne le permet pas.")]
+    public async Task An_undo_that_comes_too_late_says_why(string refusal, string expected)
+    {
+        await using var screen = new Screen();
+        var host = screen.Context.Render<ToastHost>();
+        screen.Service<ToastMessages>().Show("Billet assigné", () => throw (refusal switch
+        {
+            "stale" => new StaleRecordException(),
+            "rule" => new RuleException("ticket.archived", "Ce billet est archivé."),
+            _ => new ForbiddenException("tickets.plan"),
+        }));
+        host.WaitForElement(".toast .btn").Click();
+        Screen.Plain(host.Find(".toast span").TextContent).ShouldBe(expected);
     }
 
     [Fact]

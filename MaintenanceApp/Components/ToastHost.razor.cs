@@ -1,3 +1,5 @@
+using MaintenanceApp.Data;
+
 namespace MaintenanceApp.Components;
 
 public sealed partial class ToastHost(ToastMessages messages, TimeProvider clock) : IDisposable
@@ -43,9 +45,41 @@ public sealed partial class ToastHost(ToastMessages messages, TimeProvider clock
     {
         var undo = messages.Current?.Undo;
         messages.Dismiss();
-        if (undo is not null)
+        if (undo is null)
+        {
+            return;
+        }
+
+        var outcome = await OutcomeOfAsync(undo);
+        if (messages.Current is null)
+        {
+            messages.Show(outcome);
+        }
+    }
+
+    /// <summary>An undo may come too late: it says why instead of ending the page.</summary>
+    private async Task<string> OutcomeOfAsync(Func<Task> undo)
+    {
+        try
         {
             await undo();
+            return L["UndoDone"];
+        }
+        catch (StaleRecordException)
+        {
+            return L["UndoStale"];
+        }
+        catch (ForbiddenException)
+        {
+            return L["UndoForbidden"];
+        }
+        catch (Exception refusal) when (refusal is RuleException or InvalidInputException)
+        {
+            return L["UndoRefused", refusal.Message];
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            return L["UndoFailed"];
         }
     }
 }

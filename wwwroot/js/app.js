@@ -1,4 +1,4 @@
-// What the page does without the circuit: the one clock, theme, copy, password, menus, search key, reconnection.
+// What the page does without the circuit: the one clock, theme, copy, password, menus, reconnection.
 (() => {
   const root = document.documentElement;
   const words = root.dataset;
@@ -89,12 +89,10 @@
   });
 
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const find = document.querySelector(".search input, #find");
-      if (find) event.preventDefault();
-      find?.focus();
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
     }
   });
 
