@@ -38,7 +38,7 @@ public sealed class MigrationTests
               (1, 1, 'overdue_scheduled', 'https://recepteur.invalid/x', '2025-11-11 00:00:00', 200, 'ok', 'delivered', NULL, NULL, NULL),
               (2, 1, 'overdue_scheduled', 'https://recepteur.invalid/x', NULL, NULL, NULL, 'pending', 'msg_1', 1, '2025-11-12 00:00:00')
             """,
-        ["webhook_attempts"] = "INSERT INTO webhook_attempts (id, notification_id, number, started_at, outcome) VALUES (1, 1, 1, '2025-11-11 00:00:00', 'accepted')",
+        ["webhook_attempts"] = "INSERT INTO webhook_attempts (id, notification_id, number, started_at, outcome) VALUES (1, 1, 1, '2025-11-11 00:00:00', 'accepted'), (2, 2, 1, '2025-11-12 00:00:00', 'unknown')",
         ["webhook_endpoints"] = "INSERT INTO webhook_endpoints (id, url, created_at) VALUES (1, 'https://recepteur.invalid/x', '2025-11-01 00:00:00')",
         ["scan_runs"] = "INSERT INTO scan_runs (id, state, trigger, requested_at, total_overdue, created_count) VALUES ('run_1', 'finished', 'schedule', '2025-11-11 00:00:00', 1, 1)",
     };
@@ -67,6 +67,7 @@ public sealed class MigrationTests
         (await db.Tickets.AsNoTracking().Include(ticket => ticket.Timeline).ToListAsync()).Count.ShouldBe(2);
         (await db.WebhookNotifications.AsNoTracking().ToListAsync()).Count.ShouldBe(2);
         (await db.Users.AsNoTracking().ToListAsync()).Count.ShouldBe(3);
+        (await db.WebhookAttempts.AsNoTracking().SingleAsync(attempt => attempt.Id == 2)).LeftAt.ShouldNotBeNull("it may have left under the older version");
     }
 
     [Theory, BothDatabases]

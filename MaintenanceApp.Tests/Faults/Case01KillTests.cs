@@ -73,10 +73,14 @@ public sealed class Case01KillTests(ITestOutputHelper output)
         var reclaimed = abandoned
             .Select(left => attempts.SingleOrDefault(attempt => attempt.NotificationId == left.NotificationId && attempt.Number == left.Attempt + 1)?.StartedAt - left.Restarted)
             .Max() ?? TimeSpan.Zero;
-        var dead = await end.WebhookNotifications.Where(row => row.Status == NotificationStatus.Dead).Select(row => row.Cause).ToListAsync(TestContext.Current.CancellationToken);
+        var ended = await end.WebhookNotifications.Where(row => row.Status == NotificationStatus.Dead).Select(row => new { row.Cause, row.WebhookId }).ToListAsync(TestContext.Current.CancellationToken);
+        var dead = ended.Select(row => row.Cause).ToList();
+        var heard = scene.Posts.Select(post => post.WebhookId).ToHashSet();
+        var deadUnheard = ended.Count(row => !heard.Contains(row.WebhookId!));
         output.WriteLine(FormattableString.Invariant(
             $"{kills} kills (seed {Seed}): 0 lost, {held}; {abandoned.Count} posts in flight at the kills, at most {mostAtOnce} at one; longest from kill to the next attempt {reclaimed.TotalSeconds:0.0} s; all done {drained.TotalSeconds:0.0} s after the last start"));
         dead.ShouldAllBe(cause => cause == NotificationCause.OutcomeUnknown, "killed twice in mid-send: visible, not sent a third time");
+        deadUnheard.ShouldBe(0, "what ends dead has reached the receiver: a post that never left is not counted");
         held.Repeats.ShouldBeLessThanOrEqualTo(abandoned.Count, "one marked repeat of what was in flight at a kill, and nothing else");
         scene.Posts.GroupBy(post => post.WebhookId).Max(same => same.Count()).ShouldBeLessThanOrEqualTo(2);
         reclaimed.ShouldBeLessThan(TimeSpan.FromMinutes(2));

@@ -194,21 +194,10 @@ public sealed class DispatcherTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_claim_left_by_a_dead_process_is_sent_once_more_with_the_same_id_and_marked(DatabaseProvider provider)
+    public async Task A_post_that_left_a_dead_process_is_sent_once_more_with_the_same_id_and_marked(DatabaseProvider provider)
     {
         await using var scene = await NotifierScene.CreateAsync(provider);
-        var ticket = await scene.Given.OverdueTicket();
-        var left = await scene.Given.Notification(ticket, NotificationStatus.Pending, nextAttemptAt: scene.Clock.Now.AddHours(1));
-        await using (var db = scene.Database.CreateDbContext())
-        {
-            db.Add(new WebhookAttempt { NotificationId = left.Id, Number = 1, StartedAt = scene.Clock.Now, Outcome = AttemptOutcome.Unknown });
-            await db.SaveChangesAsync();
-            await db.WebhookNotifications.ExecuteUpdateAsync(row => row
-                .SetProperty(x => x.Status, NotificationStatus.Sending)
-                .SetProperty(x => x.AttemptCount, 1)
-                .SetProperty(x => x.ClaimedBy, "a dead process")
-                .SetProperty(x => x.ClaimedUntil, scene.Clock.Now.AddSeconds(-1)));
-        }
+        var left = await LeaveClaimAsync(scene, leftAt: scene.Clock.Now);
 
         scene.Host.Service<NotificationDispatcher>().Wake();
 
@@ -216,6 +205,38 @@ public sealed class DispatcherTests
         delivered.PossibleDuplicate.ShouldBeTrue();
         delivered.AttemptCount.ShouldBe(2);
         scene.Receiver.Arrivals.ShouldHaveSingleItem().WebhookId.ShouldBe(left.WebhookId);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_post_that_had_not_left_a_dead_process_is_no_repeat_however_often_that_happened(DatabaseProvider provider)
+    {
+        await using var scene = await NotifierScene.CreateAsync(provider);
+        var left = await LeaveClaimAsync(scene, leftAt: null, wasRepeated: true);
+
+        scene.Host.Service<NotificationDispatcher>().Wake();
+
+        var delivered = await scene.NotificationAsync(left.Id, row => row.Status == NotificationStatus.Delivered);
+        delivered.AttemptCount.ShouldBe(2);
+        await using var db = scene.Database.CreateDbContext();
+        var attempts = await db.WebhookAttempts.AsNoTracking().Where(row => row.NotificationId == left.Id).OrderBy(row => row.Number).ToListAsync();
+        attempts.Select(row => row.Outcome).ShouldBe([AttemptOutcome.Cancelled, AttemptOutcome.Accepted]);
+        attempts[1].LeftAt.ShouldNotBeNull("written before the first byte");
+        scene.Receiver.Arrivals.ShouldHaveSingleItem().WebhookId.ShouldBe(left.WebhookId);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_post_whose_claim_was_taken_back_does_not_leave(DatabaseProvider provider)
+    {
+        await using var scene = await NotifierScene.CreateAsync(provider);
+        var outbox = scene.Host.Service<NotificationOutbox>();
+        var left = await LeaveClaimAsync(scene, leftAt: null);
+        await using var db = scene.Database.CreateDbContext();
+        var attempt = await db.WebhookAttempts.AsNoTracking().SingleAsync(row => row.NotificationId == left.Id);
+        scene.Host.Service<NotificationDispatcher>().Wake();
+        var delivered = await scene.NotificationAsync(left.Id, row => row.Status == NotificationStatus.Delivered);
+
+        // The process was not dead, only very slow.
+        (await outbox.MayLeaveAsync(new Claim(delivered, attempt), CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]
@@ -241,5 +262,21 @@ public sealed class DispatcherTests
         await scene.RetryAsync();
 
         scene.Host.Logs.ShouldNotContain(line => line.Contains("secret-du-chemin") || line.Contains("Titre confidentiel"));
+    }
+
+    private static async Task<WebhookNotification> LeaveClaimAsync(NotifierScene scene, DateTime? leftAt, bool wasRepeated = false)
+    {
+        var ticket = await scene.Given.OverdueTicket();
+        var left = await scene.Given.Notification(ticket, NotificationStatus.Pending, nextAttemptAt: scene.Clock.Now.AddHours(1));
+        await using var db = scene.Database.CreateDbContext();
+        db.Add(new WebhookAttempt { NotificationId = left.Id, Number = 1, StartedAt = scene.Clock.Now, LeftAt = leftAt, Outcome = AttemptOutcome.Unknown });
+        await db.SaveChangesAsync();
+        await db.WebhookNotifications.ExecuteUpdateAsync(row => row
+            .SetProperty(x => x.Status, NotificationStatus.Sending)
+            .SetProperty(x => x.AttemptCount, 1)
+            .SetProperty(x => x.PossibleDuplicate, wasRepeated)
+            .SetProperty(x => x.ClaimedBy, "a dead process")
+            .SetProperty(x => x.ClaimedUntil, scene.Clock.Now.AddSeconds(-1)));
+        return left;
     }
 }

@@ -1,3 +1,4 @@
+using MaintenanceApp.Hosting;
 using MaintenanceApp.Machines;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
@@ -23,6 +24,18 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
     public DbSet<TimelineEntry> TicketTimeline => Set<TimelineEntry>();
 
     public DbSet<TicketComment> TicketComments => Set<TicketComment>();
+
+    public DbSet<CommentRevision> CommentRevisions => Set<CommentRevision>();
+
+    public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
+
+    public DbSet<TicketFile> TicketFiles => Set<TicketFile>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<UserPreferences> UserPreferences => Set<UserPreferences>();
+
+    public DbSet<SiteSettings> SiteSettings => Set<SiteSettings>();
 
     public DbSet<WebhookNotification> WebhookNotifications => Set<WebhookNotification>();
 

@@ -202,7 +202,12 @@ public sealed partial class NotificationDispatcher(
                 return SendRefusal.NotNow;
             }
 
-            return await contents.PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause) ? new(cause) : null;
+            if (await contents.PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause))
+            {
+                return new(cause);
+            }
+
+            return await outbox.MayLeaveAsync(claim, cancellationToken) ? null : SendRefusal.NotNow;
         }
         catch (Exception exception) when (NotifierTrouble.IsStorage(exception))
         {

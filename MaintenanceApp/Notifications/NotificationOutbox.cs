@@ -135,9 +135,22 @@ public sealed class NotificationOutbox(
     }
 
     /// <summary>
-    /// Rows whose holder died in mid-send: nobody knows whether the receiver took them. Sent once more with the same
-    /// webhook-id and marked; a second time without an answer ends them. On SQLite a claim of another holder is always
-    /// a dead one, because of the process lock.
+    /// Right before the first byte: from here on the receiver may have it. False when the claim was taken back in the
+    /// meantime, because this process was too slow.
+    /// </summary>
+    public async Task<bool> MayLeaveAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.WebhookAttempts
+            .Where(row => row.Id == claim.Attempt.Id && row.Outcome == AttemptOutcome.Unknown)
+            .ExecuteUpdateAsync(row => row.SetProperty(x => x.LeftAt, now), cancellationToken) == 1;
+    }
+
+    /// <summary>
+    /// Rows whose holder died in mid-send. What had not left is due again as if nothing had happened. Of the others
+    /// nobody knows whether the receiver took them: sent once more with the same webhook-id and marked; a second time
+    /// without an answer ends them. On SQLite a claim of another holder is always a dead one, because of the process lock.
     /// </summary>
     /// <param name="now">UTC.</param>
     /// <param name="inFlight">Posts of this process that are still under way, or whose result waits for the database.</param>
@@ -154,6 +167,19 @@ public sealed class NotificationOutbox(
             return;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.WebhookAttempts
+            .Where(attempt => attempt.LeftAt == null && attempt.Outcome == AttemptOutcome.Unknown
+                && abandoned.Any(row => row.Id == attempt.NotificationId && row.AttemptCount == attempt.Number))
+            .ExecuteUpdateAsync(
+                attempt => attempt.SetProperty(x => x.Outcome, AttemptOutcome.Cancelled).SetProperty(x => x.Error, "Interrompu avant l’envoi"),
+                cancellationToken);
+        var unsent = await abandoned
+            .Where(row => db.WebhookAttempts.Any(attempt =>
+                attempt.NotificationId == row.Id && attempt.Number == row.AttemptCount && attempt.Outcome == AttemptOutcome.Cancelled))
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(x => x.Status, NotificationStatus.Pending).SetProperty(x => x.NextAttemptAt, now),
+                cancellationToken);
         var dead = await abandoned.Where(row => row.PossibleDuplicate || row.NotificationType == WebhookNotification.Test).ExecuteUpdateAsync(
             row => row
                 .SetProperty(x => x.Status, NotificationStatus.Dead)
@@ -166,6 +192,7 @@ public sealed class NotificationOutbox(
                 .SetProperty(x => x.PossibleDuplicate, true)
                 .SetProperty(x => x.NextAttemptAt, now),
             cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         meter.Abandoned(dead + again);
         meter.NotificationsEnded(NotificationStatus.Dead, dead);
     }

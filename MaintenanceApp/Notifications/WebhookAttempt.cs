@@ -36,6 +36,12 @@ public sealed class WebhookAttempt
 
     public required DateTime StartedAt { get; init; }
 
+    /// <summary>
+    /// Written right before the first byte: an attempt that died without it never reached the receiver. Null also for
+    /// attempts that were given up or could not connect.
+    /// </summary>
+    public DateTime? LeftAt { get; set; }
+
     /// <summary>Milliseconds from start to the last byte read; null while under way or after a crash.</summary>
     public int? DurationMs { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class Ticket
     public const int DescriptionMinLength = 5;
     public const int DescriptionMaxLength = 2000;
     public const int NameMaxLength = 100;
+    public const int CreationKeyMaxLength = 64;
 
     private readonly List<TimelineEntry> timeline = [];
 
@@ -33,6 +34,7 @@ public sealed class Ticket
         TicketId = ticketId;
         NumberDay = number?.Day;
         NumberInDay = number?.InDay;
+        CreationKey = values.CreationKey;
         Title = values.Title.Trim();
         Description = values.Description.Trim();
         MachineId = values.MachineId;
@@ -65,6 +67,9 @@ public sealed class Ticket
     public int? NumberDay { get; private set; }
 
     public int? NumberInDay { get; private set; }
+
+    /// <summary>Chosen by the form that created it: the same key twice is the same ticket. Null for the API without one and for imports.</summary>
+    public string? CreationKey { get; private set; }
 
     public string Title { get; private set; } = "";
 
@@ -218,6 +223,7 @@ public sealed class Ticket
 /// <param name="ReporterName">Typed by the person at the machine, when not the account's own name.</param>
 /// <param name="AssignedTo">Null = nobody, 0 = the team.</param>
 /// <param name="ScheduledDate">UTC.</param>
+/// <param name="CreationKey">See <see cref="Ticket.CreationKey"/>.</param>
 public sealed record NewTicket(
     string Title,
     string Description,
@@ -225,4 +231,5 @@ public sealed record NewTicket(
     TicketPriority Priority = TicketPriority.Medium,
     string? ReporterName = null,
     int? AssignedTo = null,
-    DateTime? ScheduledDate = null);
+    DateTime? ScheduledDate = null,
+    string? CreationKey = null);

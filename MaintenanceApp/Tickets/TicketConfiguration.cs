@@ -14,6 +14,8 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
             table.HasCheckConstraint("ck_tickets_priority", $"priority IN ({Words<TicketPriority>()})");
         });
         builder.Property(ticket => ticket.TicketId).HasMaxLength(Ticket.TicketIdMaxLength);
+        builder.Property(ticket => ticket.CreationKey).HasMaxLength(Ticket.CreationKeyMaxLength);
+        builder.HasIndex(ticket => ticket.CreationKey).IsUnique();
         builder.Property(ticket => ticket.Title).HasMaxLength(Ticket.TitleMaxLength);
         builder.Property(ticket => ticket.ReporterName).HasMaxLength(Ticket.NameMaxLength);
         builder.Property(ticket => ticket.AssigneeName).HasMaxLength(Ticket.NameMaxLength);

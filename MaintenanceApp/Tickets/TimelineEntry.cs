@@ -98,4 +98,17 @@ public sealed class TicketComment
     public string Comment { get; private set; } = "";
 
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>When its text was last replaced; what it said before is in <see cref="CommentRevision"/>.</summary>
+    public DateTime? EditedAt { get; private set; }
+
+    /// <summary>Replaces the text and gives back what it said before.</summary>
+    /// <param name="comment">Checked by the caller.</param>
+    /// <param name="now">UTC.</param>
+    public CommentRevision Edit(string comment, DateTime now)
+    {
+        var before = new CommentRevision { CommentId = Id, Comment = Comment, CreatedAt = now };
+        (Comment, EditedAt) = (comment.Trim(), now);
+        return before;
+    }
 }
