@@ -38,6 +38,14 @@ public sealed partial class TicketFilterBar
     [Parameter]
     public EventCallback<string> SearchTextTyped { get; set; }
 
+    /// <summary>Where a filter leads: the list, or another screen with the same filters.</summary>
+    [Parameter]
+    public Func<TicketFilter, string> Address { get; set; } = TicketListUrl.Of;
+
+    /// <summary>False on screens that place the tickets by their date or status themselves: no choice of dates and of order.</summary>
+    [Parameter]
+    public bool HasOrder { get; set; } = true;
+
     private int ChosenCount =>
         (Filter.Statuses.Count > 0 ? 1 : 0) + (Filter.Priorities.Count > 0 ? 1 : 0) + (Filter.MachineId is null ? 0 : 1)
         + (Filter.Assignee is null ? 0 : 1) + (Filter.Due is null ? 0 : 1);
