@@ -71,7 +71,7 @@ public sealed class RetentionBenchmark(ITestOutputHelper output)
         var at = $"CASE WHEN i % 2 = 0 THEN {Instant(400)}{cast} ELSE {Instant(100)}{cast} END";
         var body = new string('x', 700);
         await database.ExecuteAsync(
-            $"INSERT INTO webhook_notifications (id, ticket_id, notification_type, webhook_url, sent_at, created_at, response_status, response_body, status, attempt_count, possible_duplicate) SELECT 100000 + i, (SELECT MIN(id) FROM tickets), 'overdue_scheduled', 'https://recepteur.invalid/x', {at}, {at}, 200, '{body}', 'delivered', 1, {(database.Provider == DatabaseProvider.PostgreSql ? "false" : "0")} FROM {numbers} AS numbers");
+            $"INSERT INTO webhook_notifications (id, ticket_id, notification_type, webhook_url, sent_at, created_at, response_status, response_body, status, attempt_count, possible_duplicate) SELECT 100000 + i, (SELECT MIN(id) FROM tickets) + i % {DueTickets}, 'overdue_scheduled', 'https://recepteur.invalid/x', {at}, {at}, 200, '{body}', 'delivered', 1, {(database.Provider == DatabaseProvider.PostgreSql ? "false" : "0")} FROM {numbers} AS numbers");
         await database.ExecuteAsync(
             $"INSERT INTO webhook_attempts (notification_id, number, started_at, duration_ms, outcome, response_status, request_headers, request_body, response_headers, response_body) SELECT 100000 + i, 1, {at}, 12, 'accepted', 200, 'a: 1', '{body}', 'b: 2', '{body}' FROM {numbers} AS numbers");
     }

@@ -37,6 +37,11 @@ public sealed class RetryAfterHeaderProperties
             .ShouldBe(TimeSpan.FromSeconds(Math.Min(all.Max(), Cap.TotalSeconds))));
 
     [Fact]
+    public void Two_on_one_line_count_as_two_lines() => Always.Holds(Always.Between(1, 30_000).NonEmptyListOf(), all =>
+        RetryAfterHeader.Parse([string.Join(", ", all.Select(seconds => seconds.ToString(CultureInfo.InvariantCulture)))], Now)
+            .ShouldBe(TimeSpan.FromSeconds(Math.Min(all.Max(), Cap.TotalSeconds))));
+
+    [Fact]
     public void Whatever_it_says_nothing_throws_and_nothing_beyond_the_cap_is_waited() => Always.Holds(
         Gen.OneOf(Nearly, Always.AnyText).ListOf(),
         values =>
@@ -52,7 +57,7 @@ public sealed class RetryAfterHeaderProperties
     [Fact]
     public void Negative_absent_and_nonsense_are_no_wait()
     {
-        foreach (var nothing in new[] { "", " ", "-1", "-99999999999999999999", "+5", "1.5", "5s", "1e3", "soon", "60, 120", "0", "Wed, 32 Nov 2025 09:30:00 GMT" })
+        foreach (var nothing in new[] { "", " ", "-1", "-99999999999999999999", "+5", "1.5", "5s", "1e3", "soon", "0", ",", "0, 0", "Wed, 32 Nov 2025 09:30:00 GMT" })
         {
             RetryAfterHeader.Parse([nothing], Now).ShouldBeNull(nothing);
         }

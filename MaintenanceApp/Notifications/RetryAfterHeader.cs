@@ -11,9 +11,12 @@ public static class RetryAfterHeader
     /// <returns>Positive, at most <see cref="RetrySchedule.LongestHold"/>; null when absent, past or not understood.</returns>
     public static TimeSpan? Parse(IEnumerable<string> values, DateTimeOffset now)
     {
-        var longest = values.Select(value => Wait(value.Trim(), now)).Max();
+        var longest = values.SelectMany(Split).Select(value => Wait(value.Trim(), now)).Max();
         return longest is { Ticks: > 0 } wait ? (wait < RetrySchedule.LongestHold ? wait : RetrySchedule.LongestHold) : null;
     }
+
+    /// <summary>Two lines may arrive joined by a comma (RFC 9110 §5.2); a date has a comma of its own.</summary>
+    private static string[] Split(string value) => value.All(letter => char.IsAsciiDigit(letter) || letter is ',' or ' ' or '\t') ? value.Split(',') : [value];
 
     private static TimeSpan? Wait(string value, DateTimeOffset now)
     {
