@@ -35,4 +35,55 @@ public sealed class KeyboardTests(BrowserHost host)
         await Assertions.Expect(help).ToBeHiddenAsync();
         window.Errors.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(1280, "fr-CA", "dark")]
+    [InlineData(375, "en-CA", "light")]
+    public async Task The_palette_finds_tickets_pages_and_late_work_and_opens_them(int width, string language, string theme)
+    {
+        var ticket = await host.App.Given.Ticket(title: $"Tambour fêlé {Guid.NewGuid():N}");
+        await using var window = await host.OpenAsAsync(Roles.Admin, width, theme: theme, language: language);
+        var (page, isEnglish) = (window.Page, language == "en-CA");
+        await window.GoAsync("/machines");
+
+        await OpenPaletteAsync(page, width);
+        await Assertions.Expect(page.Locator("#palette [role=option]").First).ToHaveAttributeAsync("aria-selected", "true");
+        await window.ShouldBeAccessibleAsync("the palette");
+        await window.ShouldNotScrollSidewaysAsync("the palette");
+
+        // Enter before the answer opens what the answer brings.
+        await page.Locator("#palette-text").FillAsync(ticket.TicketId.ToLowerInvariant());
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = ticket.Title, Level = 1 }).WaitForAsync();
+        await Assertions.Expect(page.Locator("#palette")).ToBeHiddenAsync();
+
+        await OpenPaletteAsync(page, width);
+        await page.Locator("#palette-text").FillAsync(isEnglish ? "operations" : "operation");
+        await page.Locator("#palette-list[data-for^=operation]").WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/ops");
+
+        await OpenPaletteAsync(page, width);
+        await Assertions.Expect(page.Locator("#palette-recent-0")).ToContainTextAsync(ticket.Title);
+        await page.Locator("#palette-text").FillAsync(isEnglish ? "overdue" : "en retard");
+        await page.Locator("#palette-all-tickets").ClickAsync();
+        await page.WaitForURLAsync("**/tickets?view=overdue");
+        window.Errors.ShouldBeEmpty();
+    }
+
+    private static async Task OpenPaletteAsync(IPage page, int width)
+    {
+        if (width > 760)
+        {
+            await page.Keyboard.PressAsync("Control+k");
+        }
+        else
+        {
+            await page.Locator(".topbar [data-action=palette]:visible").ClickAsync();
+        }
+
+        await page.Locator("#palette [role=option]").First.WaitForAsync();
+    }
 }

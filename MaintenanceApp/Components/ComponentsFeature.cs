@@ -1,3 +1,4 @@
+using MaintenanceApp.Components.Search;
 using Radzen;
 
 namespace MaintenanceApp.Components;
@@ -10,6 +11,7 @@ public static class ComponentsFeature
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddScoped<ToastMessages>();
+        services.AddSingleton<SiteSearch>();
         services.AddSingleton<DurationText>();
         services.AddSingleton<InstantText>();
         services.AddSingleton<LatenessText>();
