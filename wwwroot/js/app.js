@@ -1,4 +1,4 @@
-// What the page does without the circuit: the one clock, theme, copy, password, menus, reconnection.
+// What the page does without the circuit: the one clock, theme, copy, password, menus.
 (() => {
   const root = document.documentElement;
   const words = root.dataset;
@@ -103,16 +103,8 @@
     });
   }
 
-  // After a restart of the server the old circuit is refused: nothing typed can be sent, so the page is loaded again.
-  const reconnect = document.getElementById("components-reconnect-modal");
-  if (reconnect) {
-    new MutationObserver(() => {
-      if (reconnect.classList.contains("components-reconnect-rejected")) location.reload();
-    }).observe(reconnect, { attributes: true, attributeFilter: ["class"] });
-  }
-
   window.maintenance = {
-    interactive: () => { root.dataset.interactive = "true"; tick(); },
+    interactive: () => { root.dataset.interactive = "true"; tick(); dispatchEvent(new Event("maintenance:interactive")); },
     openDialog: (dialog) => dialog.showModal(),
     closeDialog: (dialog) => dialog.close(),
   };

@@ -1,0 +1,60 @@
+using MaintenanceApp.Users;
+using Microsoft.Playwright;
+
+namespace MaintenanceApp.Tests.Browser;
+
+/// <summary>A lost connection and a restarted server, as the person in front of the page meets them.</summary>
+[Collection(InBrowser.Name)]
+public sealed class ConnectionTests(BrowserHost host)
+{
+    private const string Negotiation = "**/_blazor/negotiate**";
+
+    /// <summary>Ends the circuit at the server alone: the form of the farewell is sent while the page goes on.</summary>
+    private const string ForgetThisPage =
+        """
+        async () => {
+          const send = navigator.sendBeacon;
+          let farewell;
+          navigator.sendBeacon = (_, form) => { farewell = form; return false; };
+          Blazor.disconnect();
+          navigator.sendBeacon = send;
+          await fetch('_blazor/disconnect', { method: 'POST', body: farewell });
+          Blazor._internal.forceCloseConnection();
+        }
+        """;
+
+    [Fact]
+    public async Task A_lost_connection_is_a_thin_bar_and_what_was_typed_survives_it_and_a_restart_of_the_server()
+    {
+        var ticket = await host.App.Given.Ticket(title: "Câble abîmé");
+        await using var window = await host.OpenAsAsync(Roles.Technician, width: 375);
+        var page = window.Page;
+        await window.GoAsync($"/tickets/{ticket.TicketId}");
+        await page.Locator("#comment").FillAsync("Je suis à moitié ");
+
+        await page.RouteAsync(Negotiation, route => route.AbortAsync());
+        await page.EvaluateAsync("Blazor._internal.forceCloseConnection()");
+        var bar = page.Locator("#components-reconnect-modal");
+        await Assertions.Expect(bar).ToBeVisibleAsync();
+        await Assertions.Expect(bar).ToContainTextAsync("Connexion perdue, nouvelle tentative…");
+        (await bar.BoundingBoxAsync())!.Height.ShouldBeLessThan(60);
+        await page.Locator("#comment").PressSequentiallyAsync("chemin");
+        await window.ShouldBeAccessibleAsync("without a connection");
+
+        await page.UnrouteAsync(Negotiation);
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#comment")).ToHaveValueAsync("Je suis à moitié chemin");
+
+        // The server heard it too: its button is enabled for the text, and a late drawing does not put the older one back.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true })).ToBeEnabledAsync();
+
+        // What a restart does: the server answers and knows this page no more.
+        await page.RunAndWaitForRequestAsync(
+            () => page.EvaluateAsync(ForgetThisPage), request => request.IsNavigationRequest);
+        await window.UntilInteractiveAsync();
+        await Assertions.Expect(page.Locator("#comment")).ToHaveValueAsync("Je suis à moitié chemin");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
+        await page.Locator("blockquote", new() { HasText = "Je suis à moitié chemin" }).WaitForAsync();
+    }
+}
