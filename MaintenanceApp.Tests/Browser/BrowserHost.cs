@@ -51,7 +51,12 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>A fresh window, nobody signed in. Whatever the browser asks for, the site starts in French: English is chosen as a person does.</summary>
-    public async Task<AppPage> OpenAsync(int width = 1280, int height = 800, string theme = "light", string language = "fr-CA")
+    /// <param name="width">CSS pixels.</param>
+    /// <param name="height">CSS pixels.</param>
+    /// <param name="theme">What the system prefers: light or dark.</param>
+    /// <param name="language">fr-CA or en-CA.</param>
+    /// <param name="root">Another host of the test's own; null = the shared one.</param>
+    public async Task<AppPage> OpenAsync(int width = 1280, int height = 800, string theme = "light", string language = "fr-CA", Uri? root = null)
     {
         var context = await (browser ?? throw NotStarted()).NewContextAsync(new BrowserNewContextOptions
         {
@@ -61,7 +66,7 @@ public sealed class BrowserHost : IAsyncLifetime
             TimezoneId = "America/Toronto",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var page = new AppPage(await context.NewPageAsync(), Url);
+        var page = new AppPage(await context.NewPageAsync(), root ?? Url);
         if (language == "en-CA")
         {
             await page.GoAsync($"/language?culture={language}&returnUrl=%2Flogin", isInteractive: false);

@@ -31,7 +31,7 @@ public sealed class ScreenshotTool(BrowserHost host)
         foreach (var site in await SitePages.AllAsync(host))
         {
             var page = site.IsOpen ? visitor : admin;
-            await page.GoAsync(site.Path, isInteractive: !site.IsOpen);
+            await page.GoAsync(site.Path, isInteractive: site.HasCircuit);
             await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{site.Name}.{width}.{theme}.{language}.png"), FullPage = true });
         }

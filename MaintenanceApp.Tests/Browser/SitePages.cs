@@ -7,7 +7,11 @@ namespace MaintenanceApp.Tests.Browser;
 /// <param name="Name">For messages and file names.</param>
 /// <param name="Path">With the identifiers of the demo factory filled in.</param>
 /// <param name="IsOpen">Without sign-in; such pages are plain forms without a circuit.</param>
-public sealed record SitePage(string Name, string Path, bool IsOpen = false);
+/// <param name="IsPlain">With sign-in, but without a circuit.</param>
+public sealed record SitePage(string Name, string Path, bool IsOpen = false, bool IsPlain = false)
+{
+    public bool HasCircuit => !IsOpen && !IsPlain;
+}
 
 /// <summary>Every page, for the checks that all of them must pass and for the screenshots.</summary>
 internal static class SitePages
@@ -26,7 +30,9 @@ internal static class SitePages
             new("tickets", "/tickets"),
             new("tickets-none-found", "/tickets?q=introuvable-" + ticket.Id.ToString(CultureInfo.InvariantCulture)),
             new("ticket", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}"),
+            new("ticket-print", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}/print", IsPlain: true),
             new("new-ticket", "/tickets/new"),
+            new("mentions", "/mentions"),
             new("machines", "/machines"),
             new("machine", $"/machines/{ticket.MachineId}"),
             new("notifications", "/notifications"),

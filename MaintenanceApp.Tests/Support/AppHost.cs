@@ -63,6 +63,7 @@ public sealed class AppHost(
         builder.UseSetting("Database:Provider", database.Provider.ToString());
         builder.UseSetting("ConnectionStrings:Maintenance", database.ConnectionString);
         builder.UseSetting("DataProtection:KeysDirectory", TestDatabase.TemporaryPath(".keys"));
+        builder.UseSetting("Files:Directory", TestDatabase.TemporaryPath(".files"));
         builder.UseSetting("Demo:Enabled", "false");
         builder.UseSetting("Auth:LoginPermitsPerMinute", "1000");
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
+using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ public sealed class CommentOnTicketRequest
     public string? Comment { get; set; }
 }
 
-/// <summary>Adds a comment in the name of the person who is signed in. Comments are never changed.</summary>
+/// <summary>Adds a comment in the name of the person who is signed in, and tells whoever it mentions.</summary>
 public sealed class CommentOnTicket(IDbContextFactory<AppDb> database, LiveUpdates live, TimeProvider clock)
 {
     /// <summary>Null when there is no such ticket.</summary>
@@ -37,6 +38,11 @@ public sealed class CommentOnTicket(IDbContextFactory<AppDb> database, LiveUpdat
         var comment = new TicketComment(ticketId, actor, request.Comment!, clock.GetUtcNow().UtcDateTime);
         db.Add(comment);
         await db.SaveChangesAsync(cancellationToken);
+        foreach (var person in await CommentMentions.AddAsync(db, comment, actor, comment.CreatedAt, cancellationToken))
+        {
+            live.Publish(new MentionChanged(person));
+        }
+
         live.Publish(new TicketChanged(ticketId));
         return new TicketCommentRow(comment.Id, ticketId, comment.UserId, comment.UserName, comment.UserRole, comment.Comment, comment.CreatedAt);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Live;
@@ -11,6 +12,9 @@ namespace MaintenanceApp.Tickets;
 /// <summary>What a person types to open a ticket.</summary>
 public sealed class CreateTicketRequest
 {
+    /// <summary>Leaves room for the account's id in <see cref="Ticket.CreationKeyMaxLength"/>.</summary>
+    public const int CreationKeyMaxLength = 50;
+
     [Required(ErrorMessage = "Titre requis")]
     [StringLength(Ticket.TitleMaxLength, MinimumLength = Ticket.TitleMinLength, ErrorMessage = "Le titre doit avoir de {2} à {1} caractères")]
     public string? Title { get; set => field = value?.Trim(); }
@@ -37,9 +41,14 @@ public sealed class CreateTicketRequest
     /// <summary>As <see cref="TicketDates"/> reads it; null or blank = not planned.</summary>
     [ScheduledDate]
     public string? ScheduledDate { get; set; }
+
+    /// <summary>Chosen by the caller, new for every form: the same key sent again by the same account answers with the same ticket.</summary>
+    [StringLength(CreationKeyMaxLength, MinimumLength = 8, ErrorMessage = "La clé de création doit avoir de {2} à {1} caractères")]
+    [RegularExpression("^[A-Za-z0-9_-]+$", ErrorMessage = "La clé de création ne peut contenir que des lettres, des chiffres, - et _")]
+    public string? CreationKey { get; set; }
 }
 
-/// <summary>The ticket that was opened.</summary>
+/// <summary>The ticket that was opened, now or by the same key before.</summary>
 public sealed record CreatedTicket(int Id, string TicketId);
 
 /// <summary>Opens a ticket and gives it its number.</summary>
@@ -63,12 +72,18 @@ public sealed class CreateTicket(
         }
 
         var values = new NewTicket(
-            request.Title!, request.Description!, request.MachineId ?? 0, request.Priority, request.ReporterName, request.AssignedTo, scheduledDate);
+            request.Title!, request.Description!, request.MachineId ?? 0, request.Priority, request.ReporterName, request.AssignedTo, scheduledDate,
+            OwnKey(actor, request.CreationKey));
         await Numbering.WaitAsync(cancellationToken);
         try
         {
             for (var attempt = 1; ; attempt++)
             {
+                if (await FindAsync(values.CreationKey, cancellationToken) is { } known)
+                {
+                    return known;
+                }
+
                 if (await TrySaveAsync(actor, values, isLastTry: attempt == MaxTries, cancellationToken) is { } created)
                 {
                     live.Publish(new TicketChanged(created.Id));
@@ -82,7 +97,25 @@ public sealed class CreateTicket(
         }
     }
 
-    /// <summary>Null when another process took the number first.</summary>
+    // Nobody learns of another account's ticket by guessing its key.
+    private static string? OwnKey(Actor actor, string? key) =>
+        Blank.ToNull(key) is { } given ? string.Create(CultureInfo.InvariantCulture, $"{actor.UserId}:{given}") : null;
+
+    private async Task<CreatedTicket?> FindAsync(string? creationKey, CancellationToken cancellationToken)
+    {
+        if (creationKey is null)
+        {
+            return null;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Tickets.AsNoTracking()
+            .Where(ticket => ticket.CreationKey == creationKey)
+            .Select(ticket => new CreatedTicket(ticket.Id, ticket.TicketId))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Null when another process took the number, or wrote the same key, first.</summary>
     private async Task<CreatedTicket?> TrySaveAsync(Actor actor, NewTicket values, bool isLastTry, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);

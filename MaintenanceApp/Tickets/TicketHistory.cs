@@ -8,13 +8,15 @@ namespace MaintenanceApp.Tickets;
 /// <summary>Reads a ticket's timeline and puts names to the ids in it.</summary>
 internal static class TicketHistory
 {
-    /// <summary>Oldest first.</summary>
-    public static async Task<IReadOnlyList<TimelineRow>> ReadAsync(AppDb db, int ticketId, CancellationToken cancellationToken)
+    /// <summary>The newest so many, oldest first.</summary>
+    public static async Task<IReadOnlyList<TimelineRow>> ReadAsync(AppDb db, int ticketId, int newest, CancellationToken cancellationToken)
     {
         var entries = await db.TicketTimeline.AsNoTracking()
             .Where(entry => entry.TicketId == ticketId)
-            .OrderBy(entry => entry.CreatedAt).ThenBy(entry => entry.Id)
+            .OrderByDescending(entry => entry.CreatedAt).ThenByDescending(entry => entry.Id)
+            .Take(newest)
             .ToListAsync(cancellationToken);
+        entries.Reverse();
         var userIds = entries.Select(entry => (int?)entry.UserId).Concat(Ids(entries, TimelineAction.Assigned)).OfType<int>().Distinct().ToList();
         var machineIds = Ids(entries, TimelineAction.MachineChanged).OfType<int>().Distinct().ToList();
         var people = await db.Users.AsNoTracking().Where(user => userIds.Contains(user.Id))
@@ -45,6 +47,23 @@ internal static class TicketHistory
             (TimelineAction.MachineChanged, { } id) => machines.GetValueOrDefault(id),
             _ => null,
         };
+    }
+
+    /// <summary>The same comments, with the names of whom they mention.</summary>
+    public static async Task<IReadOnlyList<TicketCommentRow>> WithMentionsAsync(
+        AppDb db, int ticketId, IReadOnlyList<TicketCommentRow> comments, CancellationToken cancellationToken)
+    {
+        if (!comments.Any(comment => comment.Comment.Contains('@', StringComparison.Ordinal)))
+        {
+            return comments;
+        }
+
+        var mentions = await db.CommentMentions.AsNoTracking()
+            .Where(mention => mention.TicketId == ticketId)
+            .Join(db.Users, mention => mention.UserId, user => user.Id, (mention, user) => new { mention.CommentId, user.FullName })
+            .ToListAsync(cancellationToken);
+        var names = mentions.ToLookup(mention => mention.CommentId, mention => mention.FullName);
+        return [.. comments.Select(comment => names.Contains(comment.Id) ? comment with { Mentioned = [.. names[comment.Id]] } : comment)];
     }
 
     private static IEnumerable<int?> Ids(IEnumerable<TimelineEntry> entries, string action) => entries

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -73,7 +74,10 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
     public async Task<TicketDetail?> FindAsync(string ticketIdOrId, CancellationToken cancellationToken) =>
         await FindIdAsync(ticketIdOrId, cancellationToken) is { } id ? await FindAsync(id, cancellationToken) : null;
 
-    public async Task<TicketDetail?> FindAsync(int id, CancellationToken cancellationToken)
+    /// <param name="id">The row's id.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    /// <param name="newest">At most so many changes and so many comments, the newest.</param>
+    public async Task<TicketDetail?> FindAsync(int id, CancellationToken cancellationToken, int newest = int.MaxValue)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (await Rows(db, db.Tickets.AsNoTracking().Where(ticket => ticket.Id == id)).SingleOrDefaultAsync(cancellationToken) is not { } row)
@@ -81,16 +85,28 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             return null;
         }
 
-        var comments = await CommentRows(db, id).ToListAsync(cancellationToken);
+        var comments = await CommentRows(db, id, newest).ToListAsync(cancellationToken);
+        comments.Reverse();
         return new TicketDetail(
-            row.ToTicketRow(site.UtcNow), row.TypedReporter, row.DeletedAt, await TicketHistory.ReadAsync(db, id, cancellationToken), comments);
+            row.ToTicketRow(site.UtcNow),
+            row.TypedReporter,
+            row.DeletedAt,
+            await TicketHistory.ReadAsync(db, id, newest, cancellationToken),
+            await TicketHistory.WithMentionsAsync(db, id, comments, cancellationToken))
+        {
+            Files = await db.TicketFiles.AsNoTracking().Where(file => file.TicketId == id).OrderBy(file => file.Id).Select(TicketFileRow.Of).ToListAsync(cancellationToken),
+            CommentCount = comments.Count < newest ? comments.Count : await db.TicketComments.CountAsync(comment => comment.TicketId == id, cancellationToken),
+            ChangeCount = await db.TicketTimeline.CountAsync(entry => entry.TicketId == id, cancellationToken),
+        };
     }
 
     /// <summary>Oldest first; empty for an unknown ticket.</summary>
     public async Task<IReadOnlyList<TicketCommentRow>> CommentsAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await CommentRows(db, id).ToListAsync(cancellationToken);
+        var comments = await CommentRows(db, id, int.MaxValue).ToListAsync(cancellationToken);
+        comments.Reverse();
+        return comments;
     }
 
     /// <summary>The trash, latest first, at most <see cref="TicketFilter.MaxPageSize"/>.</summary>
@@ -105,11 +121,13 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             .ToListAsync(cancellationToken);
     }
 
-    private static IQueryable<TicketCommentRow> CommentRows(AppDb db, int id) => db.TicketComments.AsNoTracking()
+    /// <summary>Newest first.</summary>
+    private static IQueryable<TicketCommentRow> CommentRows(AppDb db, int id, int newest) => db.TicketComments.AsNoTracking()
         .Where(comment => comment.TicketId == id)
-        .OrderBy(comment => comment.CreatedAt).ThenBy(comment => comment.Id)
+        .OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id)
+        .Take(newest)
         .Select(comment => new TicketCommentRow(
-            comment.Id, comment.TicketId, comment.UserId, comment.UserName, comment.UserRole, comment.Comment, comment.CreatedAt));
+            comment.Id, comment.TicketId, comment.UserId, comment.UserName, comment.UserRole, comment.Comment, comment.CreatedAt, comment.EditedAt));
 
     private static IQueryable<StoredRow> Rows(AppDb db, IQueryable<Ticket> tickets) => tickets.Select(ticket => new StoredRow
     {

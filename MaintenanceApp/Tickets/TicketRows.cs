@@ -1,3 +1,5 @@
+using MaintenanceApp.Tickets.Files;
+
 namespace MaintenanceApp.Tickets;
 
 /// <summary>One ticket in a list. Instants are UTC.</summary>
@@ -84,7 +86,17 @@ public sealed record TicketDetail(
     string? OriginalReporterName,
     DateTime? DeletedAt,
     IReadOnlyList<TimelineRow> Timeline,
-    IReadOnlyList<TicketCommentRow> Comments);
+    IReadOnlyList<TicketCommentRow> Comments)
+{
+    /// <summary>How many there are in all; <see cref="Comments"/> may hold only the newest.</summary>
+    public int CommentCount { get; init; } = Comments.Count;
+
+    /// <summary>How many there are in all; <see cref="Timeline"/> may hold only the newest.</summary>
+    public int ChangeCount { get; init; } = Timeline.Count;
+
+    /// <summary>Photos and documents, oldest first; those removed too, marked.</summary>
+    public IReadOnlyList<TicketFileRow> Files { get; init; } = [];
+}
 
 /// <summary>One change of a ticket. Instants are UTC.</summary>
 /// <param name="Id">The row's id.</param>
@@ -121,7 +133,13 @@ public sealed record TimelineRow(
 /// <param name="UserRole">The author's role then.</param>
 /// <param name="Comment">As typed.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record TicketCommentRow(int Id, int TicketId, int? UserId, string UserName, string? UserRole, string Comment, DateTime CreatedAt);
+/// <param name="EditedAt">When its text was last replaced.</param>
+public sealed record TicketCommentRow(
+    int Id, int TicketId, int? UserId, string UserName, string? UserRole, string Comment, DateTime CreatedAt, DateTime? EditedAt = null)
+{
+    /// <summary>Full names of the accounts it mentions, as they are now; only on a ticket's own page.</summary>
+    public IReadOnlyList<string> Mentioned { get; init; } = [];
+}
 
 /// <summary>A ticket in the trash.</summary>
 public sealed record TrashedTicketRow(int Id, string TicketId, string Title, DateTime DeletedAt);

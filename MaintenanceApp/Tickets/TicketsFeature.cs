@@ -1,3 +1,5 @@
+using MaintenanceApp.Tickets.Comments;
+using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
 
 namespace MaintenanceApp.Tickets;
@@ -11,6 +13,10 @@ public static class TicketsFeature
         services.AddSingleton<TicketChanges>();
         services.AddSingleton<TicketQueries>();
         services.AddSingleton<MachineTicketCounts>();
+        services.AddSingleton<NewTicketQueries>();
+        services.AddSingleton<TicketWalkQueries>();
+        services.AddSingleton<TicketPresence>();
+        services.AddSingleton<RelatedTicketQueries>();
         services.AddSingleton<CreateTicket>();
         services.AddSingleton<EditTicket>();
         services.AddSingleton<PatchTicket>();
@@ -20,6 +26,9 @@ public static class TicketsFeature
         services.AddSingleton<CommentOnTicket>();
         services.AddSingleton<SnoozeTicket>();
         services.AddSingleton<TrashTicket>();
+        services.AddSingleton<EditComment>();
+        services.AddSingleton<MentionQueries>();
+        services.AddTicketFiles();
         services.AddSingleton<TicketErrors>();
         services.AddSingleton<TicketCommands>();
         services.AddTransient<TicketSession>();
@@ -31,5 +40,6 @@ public static class TicketsFeature
     {
         routes.MapTicketRoutes();
         routes.MapCommentRoutes();
+        routes.MapTicketFileRoutes();
     }
 }

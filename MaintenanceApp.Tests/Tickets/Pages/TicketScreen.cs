@@ -12,6 +12,7 @@ using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Claim = System.Security.Claims.Claim;
 using ClaimTypes = System.Security.Claims.ClaimTypes;
@@ -26,6 +27,7 @@ internal sealed class TicketScreen : IAsyncDisposable
         (Database, Screen, User) = (database, screen, user);
         var services = screen.Context.Services;
         services.AddSingleton<IDbContextFactory<AppDb>>(database);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddTickets();
         services.AddMachines();
         services.AddSingleton<UserQueries>();

@@ -78,12 +78,12 @@ public sealed class TicketSessionTests
         await using var screen = await TicketScreen.CreateAsync();
         var ticket = await screen.Given.Ticket(title: "Ancien titre", description: "Ancienne description");
         var session = await screen.OpenAsync(ticket);
-        var mine = TicketTextEdit.Start(session.Detail!) with { Description = "Ma description" };
+        var seen = session.Detail!;
         var theirs = await screen.OpenAsync(ticket);
-        await theirs.EditAsync(TicketTextEdit.Start(theirs.Detail!) with { Title = "Leur titre" });
+        await theirs.RetitleAsync(theirs.Detail!, "Leur titre");
         await theirs.PrioritizeAsync(TicketPriority.Critical);
 
-        (await session.EditAsync(mine)).ShouldBeTrue();
+        (await session.DescribeAsync(seen, "Ma description")).ShouldBeTrue();
         var now = await screen.ReadAsync(ticket);
         (now.Title, now.Description, now.Priority).ShouldBe(("Leur titre", "Ma description", TicketPriority.Critical));
     }
@@ -94,15 +94,17 @@ public sealed class TicketSessionTests
         await using var screen = await TicketScreen.CreateAsync();
         var ticket = await screen.Given.Ticket(description: "Ancienne description");
         var session = await screen.OpenAsync(ticket);
-        var mine = TicketTextEdit.Start(session.Detail!) with { Description = "Ma description" };
+        var seen = session.Detail!;
         var theirs = await screen.OpenAsync(ticket);
-        await theirs.EditAsync(TicketTextEdit.Start(theirs.Detail!) with { Description = "Leur description" });
+        await theirs.DescribeAsync(theirs.Detail!, "Leur description");
+        await theirs.MoveAsync(TicketStatus.InProgress);
 
-        (await session.EditAsync(mine)).ShouldBeFalse();
+        (await session.DescribeAsync(seen, "Ma description")).ShouldBeFalse();
+        session.Conflict!.Mine.ShouldBe("Ma description");
         session.Conflict.ShouldNotBeNull().Theirs.ShouldHaveSingleItem().NewValue.ShouldBe("Leur description");
         (await screen.ReadAsync(ticket)).Description.ShouldBe("Leur description");
 
-        (await session.EditAsync(mine.From(session.Detail!))).ShouldBeTrue();
+        (await session.DescribeAsync(session.Detail!, "Ma description")).ShouldBeTrue();
         (await screen.ReadAsync(ticket)).Description.ShouldBe("Ma description");
     }
 

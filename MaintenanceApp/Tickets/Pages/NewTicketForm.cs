@@ -17,8 +17,12 @@ public enum NewTicketField
 /// <summary>What is typed for a new ticket, and what is still missing.</summary>
 public sealed class NewTicketForm
 {
+    /// <summary>Kept with the draft: the same form sent twice, even after a restart, opens one ticket.</summary>
+    public string CreationKey { get; private set; } = Guid.NewGuid().ToString("N");
+
     public string Title { get; set; } = "";
 
+    /// <summary>May stay blank: the title then says it all.</summary>
     public string Description { get; set; } = "";
 
     public int? MachineId { get; set; }
@@ -42,6 +46,7 @@ public sealed class NewTicketForm
         Assignee = Number(fields.GetValueOrDefault("assignee"));
         Priority = Snake.TryParse<TicketPriority>(fields.GetValueOrDefault("priority"), out var priority) ? priority : Priority;
         Date = new TicketDay(fields.GetValueOrDefault("day", ""), fields.GetValueOrDefault("time", ""));
+        CreationKey = Guid.TryParseExact(fields.GetValueOrDefault("key"), "N", out var key) ? key.ToString("N") : CreationKey;
     }
 
     /// <summary>The key of the sentence that says how to fix the field; null when it is fine.</summary>
@@ -49,7 +54,7 @@ public sealed class NewTicketForm
     {
         NewTicketField.Title when Title.Trim().Length < Ticket.TitleMinLength => "NewTitleTooShort",
         NewTicketField.Machine when MachineId is null => "NewMachineMissing",
-        NewTicketField.Description when Description.Trim().Length < Ticket.DescriptionMinLength => "NewDescriptionTooShort",
+        NewTicketField.Description when Words.Length < Ticket.DescriptionMinLength && Title.Trim().Length >= Ticket.TitleMinLength => "NewDescriptionTooShort",
         NewTicketField.Date when !Date.TryRead(clock, dates, out _) => "DateInvalid",
         _ => null,
     };
@@ -57,13 +62,17 @@ public sealed class NewTicketForm
     public CreateTicketRequest Request(SiteClock clock, TicketDates dates) => new()
     {
         Title = Title.Trim(),
-        Description = Description.Trim(),
+        Description = Words,
         MachineId = MachineId,
         Priority = Priority,
         ReporterName = Blank.ToNull(Reporter),
         AssignedTo = Assignee,
         ScheduledDate = Date.TryRead(clock, dates, out var due) ? Text.Of(due) : null,
+        CreationKey = CreationKey,
     };
+
+    // The contract wants a description of every ticket; whoever is in a hurry gives only a title.
+    private string Words => string.IsNullOrWhiteSpace(Description) ? Title.Trim() : Description.Trim();
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -2,7 +2,6 @@ using MaintenanceApp.Machines;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
 namespace MaintenanceApp.Tickets.Pages;
@@ -10,21 +9,21 @@ namespace MaintenanceApp.Tickets.Pages;
 /// <summary>A new ticket. What is typed is kept in the browser until the ticket exists.</summary>
 public sealed partial class NewTicketPage
 {
-    /// <summary>As many machines as a phone shows before « the others ».</summary>
-    private const int PhoneMachines = 6;
-
     private readonly HashSet<NewTicketField> checkedFields = [];
     private NewTicketForm form = new();
     private IReadOnlyList<MachineRow> machines = [];
     private IReadOnlyList<PersonRow> people = [];
+    private IReadOnlyList<SimilarTicket> similar = [];
     private IJSObjectReference? draft;
     private ElementReference formElement;
     private ElementReference titleInput;
+    private FileChooser? files;
     private Actor? actor;
     private string? problem;
-    private bool areAllShown;
     private bool isRestored;
     private bool isSaving;
+    private bool isLooking;
+    private bool hasChangedSince;
 
     /// <summary>Chosen beforehand, from a machine's page or its QR code; one that does not exist is left out.</summary>
     [SupplyParameterFromQuery]
@@ -34,10 +33,20 @@ public sealed partial class NewTicketPage
     [SupplyParameterFromQuery]
     public string? Title { get; set; }
 
+    /// <summary>Chosen beforehand, such as <c>critical</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Priority { get; set; }
+
+    /// <summary>Where to go afterwards; an address of this site.</summary>
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     private string DraftKey => $"draft.new-ticket.{actor?.UserId}";
+
+    private string Back => TicketOrigin.LocalOrNull(From) ?? (Machine is null ? TicketUrl.List : $"/machines/{Machine}");
 
     public async ValueTask DisposeAsync()
     {
@@ -54,9 +63,12 @@ public sealed partial class NewTicketPage
     protected override async Task OnInitializedAsync()
     {
         actor = Actor.From((await Authentication).User);
-        machines = await Machines.ListAsync(CancellationToken.None);
+        var all = await Machines.ListAsync(CancellationToken.None);
+        var recent = (await Asked.RecentMachinesAsync(actor.UserId, CancellationToken.None)).ToList();
+        machines = [.. all.OrderBy(machine => recent.IndexOf(machine.Id) is >= 0 and var place ? place : int.MaxValue)];
         people = await People.PeopleAsync(CancellationToken.None);
         Prefill();
+        await LookForSimilarAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -71,6 +83,7 @@ public sealed partial class NewTicketPage
         {
             form.Restore(kept);
             isRestored = true;
+            await LookForSimilarAsync();
             StateHasChanged();
         }
 
@@ -82,7 +95,7 @@ public sealed partial class NewTicketPage
     {
         form.Title = Title?.Trim() is { } title ? title[..Math.Min(title.Length, Ticket.TitleMaxLength)] : "";
         form.MachineId = machines.Any(machine => machine.Id == Machine) ? Machine : null;
-        areAllShown = machines.Select(machine => machine.Id).Skip(PhoneMachines).Contains(form.MachineId ?? 0);
+        form.Priority = Data.Snake.TryParse<TicketPriority>(Priority, out var priority) ? priority : TicketPriority.Medium;
     }
 
     // An empty field that was only passed through is not an error yet.
@@ -100,14 +113,43 @@ public sealed partial class NewTicketPage
 
     private string? Invalid(NewTicketField field) => Sentence(field) is null ? null : "true";
 
-    private void PickMachine(int id)
+    private Task PickMachineAsync(int id)
     {
         form.MachineId = id;
         Check(NewTicketField.Machine);
+        return LookForSimilarAsync();
     }
 
-    private Task KeyAsync(KeyboardEventArgs key) =>
-        key is { Key: "Enter" } && (key.CtrlKey || key.MetaKey) ? SaveAsync(again: false) : Task.CompletedTask;
+    /// <summary>One question at a time: what is typed while it is asked is asked afterwards.</summary>
+    private async Task LookForSimilarAsync()
+    {
+        hasChangedSince = true;
+        if (isLooking)
+        {
+            return;
+        }
+
+        isLooking = true;
+        while (hasChangedSince)
+        {
+            hasChangedSince = false;
+            similar = form.MachineId is { } machine ? await Asked.SimilarAsync(machine, form.Title, CancellationToken.None) : [];
+        }
+
+        isLooking = false;
+    }
+
+    private async Task CommentInsteadAsync(SimilarTicket ticket)
+    {
+        var words = string.Join("\n\n", new[] { form.Title.Trim(), form.Description.Trim() }.Where(text => text.Length > 0));
+        if (draft is not null)
+        {
+            await draft.InvokeVoidAsync("writeText", TextDraft.OfComment(ticket.Id, actor!), words);
+            await draft.InvokeVoidAsync("clear", DraftKey);
+        }
+
+        Navigation.NavigateTo($"{TicketUrl.Of(ticket.TicketId)}#comment");
+    }
 
     private async Task SaveAsync(bool again)
     {
@@ -120,7 +162,6 @@ public sealed partial class NewTicketPage
         problem = null;
         if (Enum.GetValues<NewTicketField>().Any(field => form.Problem(field, Clock, Dates) is not null))
         {
-            areAllShown = true;
             StateHasChanged();
 
             // The errors are drawn before the first of them is looked for.
@@ -134,14 +175,16 @@ public sealed partial class NewTicketPage
         {
             var created = await Create.ExecuteAsync(actor!, form.Request(Clock, Dates), CancellationToken.None);
             await (draft?.InvokeVoidAsync("clear", DraftKey) ?? ValueTask.CompletedTask);
-            Toasts.Show(L["DoneCreated", created.TicketId], href: TicketUrl.Of(created.TicketId));
+            var missing = files is null ? 0 : await files.SendAsync($"/api/tickets/{created.Id}/files");
+            Toasts.Show(
+                L[missing == 0 ? "DoneCreated" : "DoneCreatedWithoutFiles", created.TicketId], () => WithdrawAsync(created), TicketUrl.Of(created.TicketId));
             if (again)
             {
                 await StartAgainAsync();
             }
             else
             {
-                Navigation.NavigateTo(Machine is null ? TicketUrl.List : $"/machines/{Machine}");
+                Navigation.NavigateTo(Back);
             }
         }
         catch (Exception exception) when (TicketErrors.IsExpected(exception))
@@ -151,6 +194,19 @@ public sealed partial class NewTicketPage
         finally
         {
             isSaving = false;
+        }
+    }
+
+    private async Task WithdrawAsync(CreatedTicket created)
+    {
+        try
+        {
+            await Trash.WithdrawAsync(actor!, created.Id, CancellationToken.None);
+            Toasts.Show(L["Withdrawn", created.TicketId]);
+        }
+        catch (Exception exception) when (TicketErrors.IsExpected(exception))
+        {
+            Toasts.Show(Errors.Sentence(exception), href: TicketUrl.Of(created.TicketId));
         }
     }
 
@@ -166,6 +222,7 @@ public sealed partial class NewTicketPage
         checkedFields.Clear();
         isRestored = false;
         Prefill();
+        similar = [];
         await titleInput.FocusAsync();
     }
 }

@@ -13,13 +13,21 @@ public sealed partial class TicketPage
     private IReadOnlyList<MachineRow> machines = [];
     private IReadOnlyList<PersonRow> people = [];
     private TicketPlanning? planning;
+    private PlanDialog? plan;
     private LiveRefresh? refresh;
+    private TicketWalk? walk;
     private string? opened;
+    private int? seen;
+    private string? walked;
     private bool isLoaded;
 
     /// <summary>The number people read, decoded; the row's id works too.</summary>
     [Parameter]
     public string TicketId { get; set; } = "";
+
+    /// <summary>The view it was opened from, such as <c>/tickets?view=overdue</c>.</summary>
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -33,6 +41,7 @@ public sealed partial class TicketPage
     public void Dispose()
     {
         Session.Changed -= Show;
+        Session.Dispose();
         refresh?.Dispose();
         gone.Cancel();
         gone.Dispose();
@@ -52,18 +61,31 @@ public sealed partial class TicketPage
         people = await People.PeopleAsync(gone.Token);
         await Session.OpenAsync(TicketId, Actor.From((await Authentication).User), gone.Token);
         isLoaded = true;
+        if (From != walked || walk is null)
+        {
+            walked = From;
+            walk = TicketOrigin.List(From) is { } list ? await Walks.AroundAsync(list.Filter, Session.Actor.UserId, gone.Token) : null;
+        }
+
         if (Session.Detail is null && Http is { Response.HasStarted: false })
         {
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (isLoaded && seen != Session.Detail?.Ticket.Id)
+        {
+            // Only now: a prerendered page that nobody looks at has told nobody anything.
+            seen = Session.Detail?.Ticket.Id;
+            await (seen is { } id ? Mentions.MarkReadAsync(Session.Actor.UserId, id, gone.Token) : Task.CompletedTask);
+        }
+
         if (firstRender)
         {
             refresh = LiveRefresh.Start(
-                Live, Clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(NotificationChanged), typeof(MachineChanged));
+                Live, Clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(TicketPresenceChanged), typeof(NotificationChanged), typeof(MachineChanged));
         }
     }
 
@@ -79,4 +101,6 @@ public sealed partial class TicketPage
     private void Show() => _ = InvokeAsync(StateHasChanged);
 
     private Task FocusDateAsync() => planning?.FocusDateAsync() ?? Task.CompletedTask;
+
+    private Task PlanAsync() => plan?.OpenAsync() ?? Task.CompletedTask;
 }

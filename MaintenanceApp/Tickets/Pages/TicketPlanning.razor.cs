@@ -29,7 +29,7 @@ public sealed partial class TicketPlanning
         typed = isTyping ? typed : shown;
     }
 
-    private Task AssignAsync(ChangeEventArgs change)
+    private Task<bool> AssignAsync(ChangeEventArgs change)
     {
         int? assignee = int.TryParse((string?)change.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
         return Session.AssignAsync(assignee, S.Assignee(assignee, People.FirstOrDefault(person => person.Id == assignee)?.FullName));

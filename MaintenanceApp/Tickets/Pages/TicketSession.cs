@@ -6,36 +6,20 @@ using Microsoft.Extensions.Localization;
 
 namespace MaintenanceApp.Tickets.Pages;
 
-/// <summary>Where on the page something was asked: errors and conflicts are shown there.</summary>
-public enum TicketArea
-{
-    Status,
-    Priority,
-    Assignee,
-    Date,
-    Snooze,
-    Text,
-    Comment,
-    Trash,
-}
-
-/// <summary>What was refused, in words of the screen's language.</summary>
-public sealed record TicketProblem(TicketArea Area, string Sentence);
-
-/// <summary>Somebody changed the same thing first; nothing of mine was saved.</summary>
-/// <param name="Area">What both changed.</param>
-/// <param name="Theirs">Their changes, oldest first.</param>
-/// <param name="Repeat">Saves mine over theirs; null where a form does that itself.</param>
-public sealed record TicketConflict(TicketArea Area, IReadOnlyList<TimelineRow> Theirs, Func<Task>? Repeat);
-
 /// <summary>
 /// One ticket open on one screen: runs the use cases, says what was done with a way back, and keeps what was refused
 /// where it was asked. Changes by others to something else do not stand in the way.
 /// </summary>
-public sealed class TicketSession(
-    TicketQueries queries, NotificationQueries notifications, TicketCommands commands, ToastMessages toasts, TicketErrors errors,
-    IStringLocalizer<TicketTexts> texts, IStringLocalizer<SharedTexts> shared)
+public sealed partial class TicketSession(
+    TicketQueries queries, NotificationQueries notifications, TicketCommands commands, TicketPresence presence, ToastMessages toasts, TicketErrors errors,
+    IStringLocalizer<TicketTexts> texts, IStringLocalizer<SharedTexts> shared) : IDisposable
 {
+    /// <summary>As many entries of each kind as a page shows before « Afficher plus ».</summary>
+    public const int FirstEntries = 25;
+
+    private readonly Dictionary<object, IDisposable> typing = [];
+    private int saves;
+
     /// <summary>Raised after anything here has changed.</summary>
     public event Action? Changed;
 
@@ -51,10 +35,19 @@ public sealed class TicketSession(
 
     public TicketConflict? Conflict { get; private set; }
 
+    /// <summary>For the tick beside what was just saved.</summary>
+    public TicketSave? LastSave { get; private set; }
+
     public bool IsBusy { get; private set; }
 
     /// <summary>Grows with every reload, so that parts which read more know when.</summary>
     public int Revision { get; private set; }
+
+    /// <summary>How many entries of each kind were asked for.</summary>
+    public int Entries { get; private set; } = FirstEntries;
+
+    /// <summary>Names of the others who type on this ticket now.</summary>
+    public IReadOnlyList<string> OthersTyping => Detail is null ? [] : presence.Others(Ticket.Id, Actor.UserId);
 
     /// <exception cref="InvalidOperationException">No ticket is open.</exception>
     public TicketRow Ticket => Open.Ticket;
@@ -75,80 +68,50 @@ public sealed class TicketSession(
 
     private TicketDetail Open => Detail ?? throw new InvalidOperationException("No ticket is open.");
 
+    /// <summary>The account is no longer said to type.</summary>
+    public void Dispose()
+    {
+        foreach (var place in typing.Values)
+        {
+            place.Dispose();
+        }
+
+        typing.Clear();
+    }
+
     /// <param name="ticketId">The number people read, or the row's id.</param>
     /// <param name="actor">Who looks at it.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task OpenAsync(string ticketId, Actor actor, CancellationToken cancellationToken)
     {
-        (Actor, Problem, Conflict) = (actor, null, null);
-        await ReadAsync(await queries.FindAsync(ticketId, cancellationToken), cancellationToken);
+        Dispose();
+        (Actor, Problem, Conflict, LastSave, Entries) = (actor, null, null, null, FirstEntries);
+        await ReadAsync(await queries.FindIdAsync(ticketId, cancellationToken), cancellationToken);
     }
 
-    public async Task ReloadAsync()
+    public Task ReloadAsync() => Detail is null ? Task.CompletedTask : ReadAsync(Ticket.Id, CancellationToken.None);
+
+    /// <summary>Older entries of the thread.</summary>
+    public Task ReadMoreAsync()
     {
-        if (Detail is not null)
+        Entries += FirstEntries * 2;
+        return ReloadAsync();
+    }
+
+    /// <summary>Others see that this account types, until <see cref="StopTyping"/> with the same place.</summary>
+    public void StartTyping(object place)
+    {
+        if (!typing.ContainsKey(place))
         {
-            await ReadAsync(await queries.FindAsync(Ticket.Id, CancellationToken.None) ?? Detail, CancellationToken.None);
+            typing[place] = presence.Enter(Ticket.Id, Actor);
         }
     }
 
-    public Task MoveAsync(TicketStatus status) => ChangeAsync(
-        TicketArea.Status, row => row.Status, status, commands.Move, value => texts["DoneStatus", shared[$"Status{value}"]]);
-
-    public Task PrioritizeAsync(TicketPriority priority) => ChangeAsync(
-        TicketArea.Priority, row => row.Priority, priority, commands.Prioritize, value => texts["DonePriority", shared[$"Priority{value}"]]);
-
-    /// <param name="assignee">Null = nobody, 0 = the team.</param>
-    /// <param name="name">For the sentence.</param>
-    public Task AssignAsync(int? assignee, string? name) => ChangeAsync(
-        TicketArea.Assignee, row => row.AssignedTo, assignee, commands.Assign, _ => name is null ? texts["DoneUnassigned"] : texts["DoneAssigned", name]);
-
-    /// <param name="due">UTC; null takes the date away.</param>
-    /// <param name="words">For the sentence.</param>
-    public Task RescheduleAsync(DateTime? due, string words) => ChangeAsync(
-        TicketArea.Date, row => row.ScheduledDate, due, commands.Reschedule, _ => due is null ? texts["DoneUnplanned"] : texts["DonePlanned", words]);
-
-    /// <param name="until">UTC; null lets it notify again.</param>
-    /// <param name="reason">Required with <paramref name="until"/>.</param>
-    /// <param name="words">For the sentence.</param>
-    public Task<bool> SnoozeAsync(DateTime? until, string? reason, string words) => ChangeAsync(
-        TicketArea.Snooze,
-        row => row.SnoozedUntil,
-        until,
-        (actor, now, value) => commands.Snooze(actor, now, value, reason ?? texts["TakenBack"]),
-        _ => until is null ? texts["DoneAwake"] : texts["DoneSnoozed", words]);
-
-    /// <summary>Saves the typed text.</summary>
-    /// <param name="mine">As typed, with what it started from.</param>
-    /// <returns>False when it was refused or overtaken; the text stays with the caller.</returns>
-    public async Task<bool> EditAsync(TicketTextEdit mine)
+    public void StopTyping(object place)
     {
-        var saved = await RunAsync(
-            TicketArea.Text, mine.Seen, mine.ConflictsWith, (actor, now) => commands.Edit(actor, now, mine.Over(now)), null);
-        if (saved)
+        if (typing.Remove(place, out var mine))
         {
-            toasts.Show(texts["DoneEdited"]);
-        }
-
-        return saved;
-    }
-
-    public Task<bool> CommentAsync(string comment) =>
-        RunAsync(TicketArea.Comment, Open, _ => false, (actor, now) => commands.Comment(actor, now, comment), null);
-
-    public async Task TrashAsync()
-    {
-        if (await RunAsync(TicketArea.Trash, Open, _ => false, commands.Trash, null))
-        {
-            toasts.Show(texts["DoneTrashed"], RestoreAsync);
-        }
-    }
-
-    public async Task RestoreAsync()
-    {
-        if (await RunAsync(TicketArea.Trash, Open, _ => false, commands.Restore, null))
-        {
-            toasts.Show(texts["DoneRestored"]);
+            mine.Dispose();
         }
     }
 
@@ -158,8 +121,16 @@ public sealed class TicketSession(
         Changed?.Invoke();
     }
 
-    private async Task ReadAsync(TicketDetail? detail, CancellationToken cancellationToken)
+    /// <summary>For parts that save by themselves: shows what was refused where it was asked.</summary>
+    public void Refuse(TicketArea area, string? sentence)
     {
+        Problem = sentence is null ? null : new TicketProblem(area, sentence);
+        Changed?.Invoke();
+    }
+
+    private async Task ReadAsync(int? id, CancellationToken cancellationToken)
+    {
+        var detail = id is { } known ? await queries.FindAsync(known, cancellationToken, Entries) ?? Detail : null;
         Sends = detail is not null && Actor.Can(Permissions.ReadNotifications)
             ? await notifications.HistoryAsync(detail.Ticket.TicketId, cancellationToken) ?? []
             : [];
@@ -168,47 +139,65 @@ public sealed class TicketSession(
         Changed?.Invoke();
     }
 
+    /// <param name="area">What is changed.</param>
+    /// <param name="value">Reads it.</param>
+    /// <param name="wanted">What it is to be.</param>
+    /// <param name="command">The use case.</param>
+    /// <param name="sentence">What was done, for the toast.</param>
+    /// <param name="words">The wanted value in words, for a conflict.</param>
+    /// <param name="seen">The ticket as it was when typing began; null = as it is shown.</param>
     private async Task<bool> ChangeAsync<T>(
-        TicketArea area, Func<TicketRow, T> value, T wanted, Func<Actor, TicketDetail, T, Task<bool>> command, Func<T, string> sentence)
+        TicketArea area,
+        Func<TicketDetail, T> value,
+        T wanted,
+        Func<Actor, TicketDetail, T, Task<bool>> command,
+        string sentence,
+        string words,
+        TicketDetail? seen = null)
     {
-        var seen = Open;
-        var before = value(seen.Ticket);
-        if (EqualityComparer<T>.Default.Equals(before, wanted))
+        seen ??= Open;
+        var before = value(seen);
+        if (EqualityComparer<T>.Default.Equals(value(Open), wanted) || EqualityComparer<T>.Default.Equals(before, wanted))
         {
+            Conflict = null;
             return true;
         }
 
         var saved = await RunAsync(
             area,
             seen,
-            now => !EqualityComparer<T>.Default.Equals(value(now.Ticket), before),
+            now => !EqualityComparer<T>.Default.Equals(value(now), before) && !EqualityComparer<T>.Default.Equals(value(now), wanted),
             (actor, now) => command(actor, now, wanted),
-            () => ChangeAsync(area, value, wanted, command, sentence));
+            words,
+            () => ChangeAsync(area, value, wanted, command, sentence, words));
         if (saved)
         {
-            toasts.Show(sentence(wanted), () => UndoAsync(area, value, before, wanted, command));
+            toasts.Show(sentence, () => UndoAsync(area, value, before, wanted, command));
         }
 
         return saved;
     }
 
-    private async Task UndoAsync<T>(TicketArea area, Func<TicketRow, T> value, T before, T mine, Func<Actor, TicketDetail, T, Task<bool>> command)
+    private async Task UndoAsync<T>(TicketArea area, Func<TicketDetail, T> value, T before, T mine, Func<Actor, TicketDetail, T, Task<bool>> command)
     {
         await ReloadAsync();
-        bool IsOvertaken(TicketDetail now) => !EqualityComparer<T>.Default.Equals(value(now.Ticket), mine);
+        bool IsOvertaken(TicketDetail now) => !EqualityComparer<T>.Default.Equals(value(now), mine);
         if (IsOvertaken(Open))
         {
             toasts.Show(texts["UndoOvertaken"]);
         }
-        else if (await RunAsync(area, Open, IsOvertaken, (actor, now) => command(actor, now, before), null))
+        else if (await RunAsync(area, Open, IsOvertaken, (actor, now) => command(actor, now, before), "", () => Task.FromResult(false)))
         {
             toasts.Show(texts["Undone"]);
         }
     }
 
+    private Task<bool> RunAsync(TicketArea area, Func<Actor, TicketDetail, Task<bool>> command) =>
+        RunAsync(area, Open, _ => false, command, "", () => Task.FromResult(false));
+
     /// <summary>Runs the command on what was seen; if the ticket was saved meanwhile, on the ticket as it is, unless both changed the same.</summary>
     private async Task<bool> RunAsync(
-        TicketArea area, TicketDetail seen, Func<TicketDetail, bool> conflicts, Func<Actor, TicketDetail, Task<bool>> command, Func<Task>? repeat)
+        TicketArea area, TicketDetail seen, Func<TicketDetail, bool> conflicts, Func<Actor, TicketDetail, Task<bool>> command, string mine, Func<Task<bool>> repeat)
     {
         if (IsBusy)
         {
@@ -219,7 +208,7 @@ public sealed class TicketSession(
         Changed?.Invoke();
         try
         {
-            var known = seen.Timeline.Select(entry => entry.Id).ToHashSet();
+            var lastKnown = seen.Timeline.Select(entry => entry.Id).DefaultIfEmpty().Max();
             var exists = await TryAsync(seen);
             if (!exists)
             {
@@ -227,7 +216,9 @@ public sealed class TicketSession(
             }
 
             await ReloadAsync();
-            return exists && Conflict is null;
+            var isSaved = exists && Conflict is null;
+            LastSave = isSaved ? new TicketSave(area, ++saves) : LastSave;
+            return isSaved;
 
             async Task<bool> TryAsync(TicketDetail ticket)
             {
@@ -243,7 +234,7 @@ public sealed class TicketSession(
                         return await command(Actor, Open);
                     }
 
-                    Conflict = new TicketConflict(area, [.. Open.Timeline.Where(entry => !known.Contains(entry.Id))], repeat);
+                    Conflict = new TicketConflict(area, Since(area, lastKnown), mine, repeat);
                     return true;
                 }
             }
@@ -258,5 +249,13 @@ public sealed class TicketSession(
             IsBusy = false;
             Changed?.Invoke();
         }
+    }
+
+    /// <summary>Their changes of the same thing; all of theirs where it cannot be told.</summary>
+    private List<TimelineRow> Since(TicketArea area, int lastKnown)
+    {
+        var theirs = Open.Timeline.Where(entry => entry.Id > lastKnown).ToList();
+        var same = theirs.Where(entry => TimelineWords.Area(entry) == area).ToList();
+        return same.Count > 0 ? same : theirs;
     }
 }

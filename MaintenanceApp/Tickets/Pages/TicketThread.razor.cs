@@ -1,6 +1,7 @@
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Tickets.Files;
+using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace MaintenanceApp.Tickets.Pages;
 
@@ -11,24 +12,34 @@ public enum ThreadPart
     Comments,
     Changes,
     Notifications,
+    Files,
 }
 
-/// <summary>One entry of the thread: a comment, a change or a notification.</summary>
+/// <summary>One entry of the thread: a comment, a change, a notification or a file.</summary>
 /// <param name="Key">Stable over reloads.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Comment">Or null.</param>
 /// <param name="Change">Or null.</param>
 /// <param name="Send">Or null.</param>
-public sealed record ThreadEntry(string Key, DateTime At, TicketCommentRow? Comment = null, TimelineRow? Change = null, NotificationRow? Send = null);
+/// <param name="File">Or null.</param>
+public sealed record ThreadEntry(
+    string Key, DateTime At, TicketCommentRow? Comment = null, TimelineRow? Change = null, NotificationRow? Send = null, TicketFileRow? File = null)
+{
+    /// <summary>Of rows of one kind written in the same second the later id is the newer.</summary>
+    public int? Id => Change?.Id ?? Comment?.Id ?? Send?.Id ?? File?.Id;
+}
 
-/// <summary>The merged history of a ticket and the draft of the next comment.</summary>
+/// <summary>The merged history of a ticket.</summary>
 public sealed partial class TicketThread
 {
     private ThreadPart shown;
-    private string draft = "";
 
     [Parameter, EditorRequired]
     public required TicketSession Session { get; set; }
+
+    /// <summary>Who can be mentioned.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<PersonRow> People { get; set; }
 
     private List<ThreadEntry> Entries(ThreadPart part)
     {
@@ -36,25 +47,26 @@ public sealed partial class TicketThread
         var comments = detail.Comments.Select(comment => new ThreadEntry($"comment-{comment.Id}", comment.CreatedAt, Comment: comment));
         var changes = detail.Timeline.Select(change => new ThreadEntry($"change-{change.Id}", change.At, Change: change));
         var sends = Session.Sends.Select(send => new ThreadEntry($"send-{send.Id}", send.At, Send: send));
+        var files = detail.Files.Select(file => new ThreadEntry($"file-{file.Id}", file.CreatedAt, File: file));
         var wanted = part switch
         {
-            ThreadPart.Everything => comments.Concat(changes).Concat(sends),
+            ThreadPart.Everything => comments.Concat(changes).Concat(sends).Concat(files),
             ThreadPart.Comments => comments,
             ThreadPart.Changes => changes,
             ThreadPart.Notifications => sends,
+            ThreadPart.Files => files,
         };
 
-        // Rows written in the same second: the later id is the newer.
-        return [.. wanted.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Change?.Id ?? entry.Comment?.Id ?? entry.Send?.Id)];
+        // Of each kind the newest so many were read, so the newest so many of all are complete.
+        return [.. wanted.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(Session.Entries)];
     }
 
-    private async Task SendAsync()
+    private int Count(ThreadPart part) => part switch
     {
-        if (!string.IsNullOrWhiteSpace(draft) && await Session.CommentAsync(draft))
-        {
-            draft = "";
-        }
-    }
-
-    private Task KeyAsync(KeyboardEventArgs key) => key is { Key: "Enter" } && (key.CtrlKey || key.MetaKey) ? SendAsync() : Task.CompletedTask;
+        ThreadPart.Everything => Session.Detail!.CommentCount + Session.Detail.ChangeCount + Session.Sends.Count + Session.Detail.Files.Count,
+        ThreadPart.Comments => Session.Detail!.CommentCount,
+        ThreadPart.Changes => Session.Detail!.ChangeCount,
+        ThreadPart.Notifications => Session.Sends.Count,
+        ThreadPart.Files => Session.Detail!.Files.Count,
+    };
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using MaintenanceApp.Tickets.Files;
+
 namespace MaintenanceApp.Tickets.Pages;
 
 /// <summary>Addresses of the ticket screens. Imported numbers hold spaces and accents, so they are always encoded.</summary>
@@ -10,6 +13,18 @@ public static class TicketUrl
     public const string Trash = "/trash";
 
     public static string Of(string ticketId) => $"{List}/{Uri.EscapeDataString(ticketId)}";
+
+    /// <summary>The same, opened from a view: with its address the page offers the way back, the row before and the row after.</summary>
+    public static string Of(string ticketId, string? from) => from is null ? Of(ticketId) : $"{Of(ticketId)}?from={Uri.EscapeDataString(from)}";
+
+    /// <summary>The sheet of paper that goes to the machine.</summary>
+    public static string Print(string ticketId) => $"{Of(ticketId)}/print";
+
+    /// <summary>The file itself.</summary>
+    public static string File(TicketFileRow file) => string.Create(CultureInfo.InvariantCulture, $"/api/tickets/{file.TicketId}/files/{file.Id}");
+
+    /// <summary>The small picture of a photo.</summary>
+    public static string Thumbnail(TicketFileRow file) => $"{File(file)}/thumbnail";
 
     /// <summary>Every ticket that holds these words, finished ones too.</summary>
     public static string Search(string text) => $"{List}?q={Uri.EscapeDataString(text)}";

@@ -47,6 +47,21 @@ public static class TimelineWords
         _ => "history",
     };
 
+    /// <summary>Where on the page the changed thing stands; null for entries that change none.</summary>
+    public static TicketArea? Area(TimelineRow entry) => Kind(entry) switch
+    {
+        TimelineAction.StatusChanged => TicketArea.Status,
+        TimelineAction.PriorityChanged => TicketArea.Priority,
+        TimelineAction.Assigned => TicketArea.Assignee,
+        TimelineAction.Scheduled => TicketArea.Date,
+        TimelineAction.Snoozed => TicketArea.Snooze,
+        TimelineAction.TitleChanged => TicketArea.Title,
+        TimelineAction.DescriptionChanged => TicketArea.Description,
+        TimelineAction.MachineChanged => TicketArea.Machine,
+        TimelineAction.ReporterChanged => TicketArea.Reporter,
+        _ => null,
+    };
+
     /// <summary>UTC; null for anything that is not a stored instant.</summary>
     public static DateTime? Instant(string? value) => DateTime.TryParseExact(
         value, Text.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;

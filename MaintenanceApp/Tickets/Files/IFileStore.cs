@@ -1,0 +1,18 @@
+namespace MaintenanceApp.Tickets.Files;
+
+/// <summary>
+/// Where the bytes of photos and files are. <see cref="LocalFileStore"/> keeps them on this machine's disk; another
+/// place (S3 and its like) is one more class.
+/// </summary>
+public interface IFileStore
+{
+    /// <summary>All of it or nothing; a key is written once.</summary>
+    /// <param name="key">Made by this application, never typed by a person.</param>
+    /// <param name="content">Read to its end.</param>
+    /// <param name="cancellationToken">Stops before it is visible.</param>
+    /// <exception cref="IOException">No room, or no right to write.</exception>
+    Task SaveAsync(string key, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>The caller disposes it; it can be read from any place. Null when there is nothing under this key.</summary>
+    Stream? Open(string key);
+}
