@@ -18,6 +18,7 @@ public sealed class EndpointTests
         ["/setup"] = "first administrator, guarded by a one-time code",
         ["/error"] = "what went wrong, without details",
         ["/not-found"] = "no such page",
+        ["/manifest.webmanifest"] = "name and icons of the installed application",
         ["/language"] = "language of the sign-in page",
         ["/dev/inbox"] = "local receiver, Development only",
         ["/dev/hook"] = "local receiver, Development only",

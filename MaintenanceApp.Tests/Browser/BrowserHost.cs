@@ -56,7 +56,8 @@ public sealed class BrowserHost : IAsyncLifetime
     /// <param name="theme">What the system prefers: light or dark.</param>
     /// <param name="language">fr-CA or en-CA.</param>
     /// <param name="root">Another host of the test's own; null = the shared one.</param>
-    public async Task<AppPage> OpenAsync(int width = 1280, int height = 800, string theme = "light", string language = "fr-CA", Uri? root = null)
+    /// <param name="isInstallable">True lets the page register its service worker.</param>
+    public async Task<AppPage> OpenAsync(int width = 1280, int height = 800, string theme = "light", string language = "fr-CA", Uri? root = null, bool isInstallable = false)
     {
         var context = await (browser ?? throw NotStarted()).NewContextAsync(new BrowserNewContextOptions
         {
@@ -65,6 +66,9 @@ public sealed class BrowserHost : IAsyncLifetime
             Locale = language,
             TimezoneId = "America/Toronto",
             ReducedMotion = ReducedMotion.Reduce,
+
+            // A service worker stands between the page and the tests that cut its connection.
+            ServiceWorkers = isInstallable ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         var page = new AppPage(await context.NewPageAsync(), root ?? Url);
         if (language == "en-CA")

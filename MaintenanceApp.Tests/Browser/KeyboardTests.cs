@@ -73,6 +73,36 @@ public sealed class KeyboardTests(BrowserHost host)
         window.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Single_keys_can_be_turned_off_and_the_choice_can_be_taken_back()
+    {
+        await using var window = await host.OpenAsAsync(Roles.Operator);
+        var page = window.Page;
+        await window.GoAsync("/preferences");
+        await page.GetByRole(AriaRole.Switch).UncheckAsync();
+        await Assertions.Expect(page.Locator("html[data-single-keys=off]")).ToBeAttachedAsync();
+        await window.GoAsync("/preferences");
+        await page.Keyboard.PressAsync("c");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#key-help")).ToBeHiddenAsync();
+        new Uri(page.Url).AbsolutePath.ShouldBe("/preferences");
+
+        // Keys with Ctrl go on: the toast's undo turns them on again.
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Compacte" }).CheckAsync();
+        await Assertions.Expect(page.Locator("html[data-density=compact]")).ToBeAttachedAsync();
+        await page.Locator(".toast").WaitForAsync();
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("Control+z");
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("C’est annulé.");
+        await Assertions.Expect(page.Locator("html[data-density=compact]")).Not.ToBeAttachedAsync();
+
+        await page.GetByRole(AriaRole.Switch).CheckAsync();
+        await page.Locator("html:not([data-single-keys])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForURLAsync("**/tickets/new");
+    }
+
     private static async Task OpenPaletteAsync(IPage page, int width)
     {
         if (width > 760)

@@ -39,6 +39,8 @@ internal static class SitePages
             new("notices", "/notices"),
             new("operations", "/ops"),
             new("settings", "/settings/notifications"),
+            new("site-settings", "/settings/site"),
+            new("preferences", "/preferences"),
             new("more", "/more"),
             new("no-access", "/no-access"),
         };

@@ -20,6 +20,7 @@ internal sealed class Screen : IAsyncDisposable
         Context.JSInterop.Mode = JSRuntimeMode.Loose;
         Context.Services.AddSingleton<TimeProvider>(Clock);
         Context.Services.AddSingleton<SiteClock>();
+        Context.Services.AddSingleton<SiteName>();
         Context.Services.AddSingleton<DurationText>();
         Context.Services.AddSingleton<InstantText>();
         Context.Services.AddSingleton<LatenessText>();

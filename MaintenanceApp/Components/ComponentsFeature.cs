@@ -22,6 +22,7 @@ public static class ComponentsFeature
     public static IEndpointRouteBuilder MapComponents(this IEndpointRouteBuilder routes)
     {
         routes.MapStaticAssets().AllowAnonymous();
+        routes.MapWebManifest();
         routes.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return routes;
     }

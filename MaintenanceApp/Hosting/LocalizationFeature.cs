@@ -10,6 +10,8 @@ public static class LocalizationFeature
     public static IServiceCollection AddSiteLocalization(this IServiceCollection services)
     {
         services.AddSingleton<SiteClock>();
+        services.AddSingleton<SiteName>();
+        services.AddSingleton<SiteNameReader>();
         services.AddLocalization();
         services.AddOptions<RequestLocalizationOptions>().Configure<IOptions<SiteOptions>>((options, site) =>
         {
@@ -26,14 +28,7 @@ public static class LocalizationFeature
     {
         routes.MapGet("/language", (string? culture, string? returnUrl, HttpContext context) =>
         {
-            if (Languages.All.FirstOrDefault(language => language.Name == culture) is { } chosen)
-            {
-                context.Response.Cookies.Append(
-                    CookieRequestCultureProvider.DefaultCookieName,
-                    CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)),
-                    new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Path = "/" });
-            }
-
+            LanguageCookie.Write(context, culture);
             return Results.LocalRedirect(LocalUrl.OrHome(returnUrl));
         }).AllowAnonymous().ExcludeFromDescription();
         return routes;

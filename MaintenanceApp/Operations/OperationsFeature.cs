@@ -7,6 +7,7 @@ public static class OperationsFeature
     {
         services.AddSingleton<HeartbeatQuery>();
         services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<SetSiteName>();
         services.AddSingleton<ProcessStart>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessStart>());
         services.AddSingleton<SystemQueries>();

@@ -36,7 +36,7 @@ public static class SignInRoutes
 
     private static async Task<IResult> SignInAsync(
         [FromForm] string? email, [FromForm] string? password, [FromForm] string? remember, [FromForm] string? returnUrl,
-        SignIn signIn, SignInManager<User> sessions, HttpContext context)
+        SignIn signIn, SignInManager<User> sessions, PreferenceQueries preferences, HttpContext context)
     {
         var outcome = await signIn.CheckAsync(email ?? "", password ?? "");
         if (outcome is not SignInOutcome.Succeeded { User: var user })
@@ -47,12 +47,13 @@ public static class SignInRoutes
         }
 
         await sessions.SignInAsync(user, isPersistent: remember is not null);
+        LanguageCookie.Write(context, (await preferences.FindAsync(user.Id, context.RequestAborted)).Language);
         return Results.LocalRedirect(LocalUrl.OrHome(returnUrl));
     }
 
     private static async Task<IResult> SignInToDemoAsync(
         [FromForm] string? email, [FromForm] string? returnUrl,
-        SignInQueries queries, UserManager<User> users, SignInManager<User> sessions, CancellationToken cancellationToken)
+        SignInQueries queries, UserManager<User> users, SignInManager<User> sessions, PreferenceQueries preferences, HttpContext context, CancellationToken cancellationToken)
     {
         var accounts = await queries.DemoAccountsAsync(cancellationToken);
         if (accounts.FirstOrDefault(account => account.Email == email) is not { } chosen ||
@@ -62,6 +63,7 @@ public static class SignInRoutes
         }
 
         await sessions.SignInAsync(user, isPersistent: false);
+        LanguageCookie.Write(context, (await preferences.FindAsync(user.Id, cancellationToken)).Language);
         return Results.LocalRedirect(LocalUrl.OrHome(returnUrl));
     }
 

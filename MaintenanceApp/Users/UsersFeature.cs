@@ -82,6 +82,8 @@ public static class UsersFeature
         services.AddScoped<FirstAdmin>();
         services.AddLoginLimit();
         services.AddSingleton<UserQueries>();
+        services.AddSingleton<PreferenceQueries>();
+        services.AddSingleton<SavePreferences>();
         services.AddScoped<CreateUser>();
         services.AddScoped<UpdateUser>();
         services.AddScoped<DeleteUser>();

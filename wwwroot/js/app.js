@@ -72,13 +72,24 @@
     }, 2000);
   };
 
+  // The theme belongs to the browser: a bright hall and a dark office are two computers of one person.
+  const systemTheme = matchMedia("(prefers-color-scheme: dark)");
+  const chosenTheme = () => /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1] ?? "system";
+  const setTheme = (theme) => {
+    document.cookie = `theme=${theme}; path=/; max-age=${theme === "system" ? 0 : 31536000}; samesite=lax`;
+    root.dataset.theme = theme === "system" ? (systemTheme.matches ? "dark" : "light") : theme;
+    showTheme();
+  };
+  const showTheme = () => {
+    for (const choice of document.querySelectorAll("input[data-theme-choice]")) choice.checked = choice.dataset.themeChoice === chosenTheme();
+  };
+  systemTheme.addEventListener("change", () => { if (chosenTheme() === "system") setTheme("system"); });
+  addEventListener("change", (event) => { if (event.target.dataset?.themeChoice) setTheme(event.target.dataset.themeChoice); });
+
   addEventListener("click", (event) => {
     const target = event.target.closest("[data-action], [data-copy]");
     if (target?.dataset.copy !== undefined) copy(target);
-    if (target?.dataset.action === "theme") {
-      root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-      document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
-    }
+    if (target?.dataset.action === "theme") setTheme(root.dataset.theme === "dark" ? "light" : "dark");
     if (target?.dataset.action === "password") {
       const input = document.getElementById(target.getAttribute("aria-controls"));
       const isShown = input.type === "text";
@@ -103,8 +114,18 @@
     });
   }
 
+  // Only for its offline page: nothing that needs an account is ever stored.
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+
   window.maintenance = {
     interactive: () => { root.dataset.interactive = "true"; tick(); dispatchEvent(new Event("maintenance:interactive")); },
+    showTheme,
+    prefer: (density, hasSingleKeys) => {
+      if (density === "compact") root.dataset.density = density;
+      else delete root.dataset.density;
+      if (hasSingleKeys) delete root.dataset.singleKeys;
+      else root.dataset.singleKeys = "off";
+    },
     openDialog: (dialog) => dialog.showModal(),
     closeDialog: (dialog) => dialog.close(),
   };

@@ -22,6 +22,8 @@ public sealed record Place(string Key, string Icon, string? Href = null, string?
         new("Notices", "bell", "/notices", Permission: Permissions.ManageNotifications),
         new("Operations", "heartbeat", "/ops", Permission: Permissions.ReadOperations, Keys: "g j"),
         new("Settings", "adjustments-horizontal", "/settings/notifications", Permission: Permissions.ManageNotifications, Keys: "g s"),
+        new("SiteSettings", "building-factory-2", "/settings/site", Permission: Permissions.ManageOperations),
+        new("Preferences", "user-circle", "/preferences"),
         new("Trash", "trash", "/trash", Permission: Permissions.TrashTickets),
     ];
 
