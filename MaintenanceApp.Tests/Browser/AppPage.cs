@@ -102,6 +102,28 @@ public sealed class AppPage : IAsyncDisposable
         Describe(result).ShouldBeEmpty(situation);
     }
 
+    /// <summary>The colours of a theme, without loading the page again; the other rules do not depend on it.</summary>
+    public async Task ShouldHaveContrastAsync(string theme, string situation)
+    {
+        await Page.EvaluateAsync("theme => { document.documentElement.dataset.theme = theme; }", theme);
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") });
+        Describe(result).ShouldBeEmpty(situation);
+    }
+
+    /// <summary>Buttons and fields are 44 px high or wide enough for a finger (WCAG 2.5.5); links inside sentences and cells are text.</summary>
+    public async Task ShouldHaveTargetsForFingersAsync(string situation)
+    {
+        var tooSmall = await Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('button, summary, select, .btn, .icon-btn, .pick, .bottombar a, input:not([type=checkbox], [type=radio], [type=hidden]), textarea')]
+              .filter(element => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !element.closest('.sr, p, .styleguide-page'))
+              .map(element => [element, (element.closest('label, .chip') ?? element).getBoundingClientRect()])
+              .filter(([, box]) => box.width > 1 && box.height < 43.5)
+              .map(([element, box]) => `${element.tagName.toLowerCase()}.${element.className} ${Math.round(box.width)}×${Math.round(box.height)}: ${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 30)}`)
+            """);
+        tooSmall.ShouldBeEmpty(situation);
+    }
+
     /// <summary>Nothing is wider than the window.</summary>
     public async Task ShouldNotScrollSidewaysAsync(string situation)
     {

@@ -28,14 +28,36 @@ public sealed class EveryPageTests(BrowserHost host)
                 await page.ShouldNotScrollSidewaysAsync($"{width} px");
                 await page.ShouldBeAccessibleAsync("axe");
                 page.Errors.ShouldBeEmpty();
+                if (width == Phone)
+                {
+                    await page.ShouldHaveTargetsForFingersAsync("360 px");
+                    continue;
+                }
+
+                await page.ShouldHaveContrastAsync("light", "the other theme");
+                await page.Page.SetViewportSizeAsync(Desk / 2, 400);
+                await page.ShouldNotScrollSidewaysAsync("200 % zoom");
             }
             catch (ShouldAssertException fault)
             {
                 faults.Add($"{site.Name} ({site.Path}): {fault.Message}");
             }
+            finally
+            {
+                await page.Page.SetViewportSizeAsync(width, 800);
+            }
         }
 
         string.Join("\n\n", faults).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_rail_of_icons_of_a_tablet_keeps_its_names()
+    {
+        await using var window = await host.OpenAsAsync(width: 1000);
+        await window.GoAsync("/");
+        await window.ShouldBeAccessibleAsync("1000 px");
+        await window.ShouldNotScrollSidewaysAsync("1000 px");
     }
 
     [Fact]

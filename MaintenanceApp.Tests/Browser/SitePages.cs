@@ -41,6 +41,7 @@ internal static class SitePages
             new("settings", "/settings/notifications"),
             new("site-settings", "/settings/site"),
             new("preferences", "/preferences"),
+            new("styleguide", "/styleguide"),
             new("more", "/more"),
             new("no-access", "/no-access"),
         };
