@@ -39,7 +39,10 @@ public sealed class Case11StorageTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "chattr +i needs root.");
         await using var scene = await ProcessScene.CreateAsync();
-        string[] files = [scene.Database.FilePath, scene.Database.FilePath + "-wal", scene.Database.FilePath + "-shm"];
+
+        // Not -shm: every connection maps it, and the kernel ends with SIGBUS whoever writes a mapped page of an immutable
+        // file. No program can answer that; what comes after is a start on a read-only file, below.
+        string[] files = [scene.Database.FilePath, scene.Database.FilePath + "-wal"];
         try
         {
             output.WriteLine(await new StorageTrouble(scene, Lasts).TellAsync(

@@ -35,7 +35,7 @@ internal sealed class StorageTrouble(ProcessScene scene, TimeSpan lasts)
         await begin();
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(AnswerDelay, "answers come in the middle of the fault");
         var atBegin = scene.Posts.Count;
-        var reported = await WatchAsync(client, began);
+        var reported = await WatchOrSayWhatItWroteAsync(client, began);
         var duringFault = scene.Posts.Count - atBegin;
         await end();
         var ended = Stopwatch.GetTimestamp();
@@ -54,6 +54,19 @@ internal sealed class StorageTrouble(ProcessScene scene, TimeSpan lasts)
         (await db.WebhookAttempts.CountAsync(attempt => attempt.ResponseStatus == 200)).ShouldBe(Tickets, "every answer is on record, those that came in the middle of the fault too");
         return FormattableString.Invariant(
             $"fault of {lasts.TotalSeconds:0} s: {duringFault} posts left in it, claimed before; reported by /health/ready after {reported.Value.TotalSeconds:0} s; first post {resumed.TotalSeconds:0.0} s after its end, ready after {recovered.TotalSeconds:0} s; {held}");
+    }
+
+    private async Task<TimeSpan?> WatchOrSayWhatItWroteAsync(HttpClient client, long began)
+    {
+        try
+        {
+            return await WatchAsync(client, began);
+        }
+        catch (HttpRequestException)
+        {
+            var code = await scene.Process.WaitForExitAsync(TimeSpan.FromSeconds(5));
+            throw new ShouldAssertException($"The program ended with {code} in the middle of the fault:\n{scene.Process.Output}");
+        }
     }
 
     /// <summary>Until the fault has lasted as long as it should.</summary>

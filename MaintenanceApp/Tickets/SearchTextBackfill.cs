@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +47,9 @@ public sealed partial class SearchTextBackfill(IDbContextFactory<AppDb> database
         {
             await RunAsync(stoppingToken);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
+#pragma warning disable CA1031 // An exception that leaves a background service ends the host; this is not worth it.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
         {
             LogFailed(logger, exception);
         }
