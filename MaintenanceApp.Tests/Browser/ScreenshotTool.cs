@@ -24,6 +24,37 @@ public sealed class ScreenshotTool(BrowserHost host)
         }
     }
 
+    /// <summary>The pictures of README.md and docs/: one window's height, few and small.</summary>
+    [Fact(Explicit = true)]
+    public async Task Takes_the_pictures_of_the_documents()
+    {
+        var folder = Environment.GetEnvironmentVariable("MAINTENANCE_SCREENS") ?? Architecture.Sources.PathTo("docs/screens");
+        Directory.CreateDirectory(folder);
+        var sites = (await SitePages.AllAsync(host)).ToDictionary(site => site.Name);
+        foreach (var group in Pictures.Where(picture => sites.ContainsKey(picture.Site)).GroupBy(picture => (picture.IsPhone, picture.Theme, picture.Language)))
+        {
+            var (width, height) = group.Key.IsPhone ? (375, 812) : (1280, 800);
+            await using var window = await host.OpenAsync(width, height, group.Key.Theme, $"{group.Key.Language}-CA");
+            await window.SignInAsync(await host.App.Given.User(Roles.Admin, name: "Anne Roy"));
+            foreach (var (site, _, _, _) in group)
+            {
+                await window.GoAsync(sites[site].Path, isInteractive: sites[site].HasCircuit);
+                await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                var (theme, phone, language) = (group.Key.Theme == "dark" ? "-dark" : "", group.Key.IsPhone ? "-phone" : "", group.Key.Language == "en" ? "-en" : "");
+                await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{site}{theme}{phone}{language}.png") });
+            }
+        }
+    }
+
+    private static readonly (string Site, bool IsPhone, string Theme, string Language)[] Pictures =
+    [
+        .. new[] { "overview", "tickets", "board", "calendar", "ticket", "new-ticket", "notifications", "notification" }.Select(site => (site, false, "light", "fr")),
+        .. new[] { "overview", "board", "ticket" }.Select(site => (site, false, "dark", "fr")),
+        .. new[] { "tickets", "calendar", "notification" }.Select(site => (site, false, "dark", "en")),
+        .. new[] { "overview", "tickets", "board", "ticket", "new-ticket" }.Select(site => (site, true, "light", "fr")),
+        .. new[] { "tickets", "calendar" }.Select(site => (site, true, "dark", "en")),
+    ];
+
     private async Task TakeAsync(string folder, string language, string theme, int width, int height)
     {
         await using var visitor = await host.OpenAsync(width, height, theme, $"{language}-CA");

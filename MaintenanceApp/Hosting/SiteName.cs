@@ -35,6 +35,6 @@ public sealed class SiteNameReader(IDbContextFactory<AppDb> database, SiteName n
 
         readAt = clock.GetTimestamp();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        name.Remember(await db.SiteSettings.AsNoTracking().Select(settings => settings.Name).FirstOrDefaultAsync(cancellationToken));
+        name.Remember(await db.SiteSettings.AsNoTracking().Where(settings => settings.Id == SiteSettings.OnlyId).Select(settings => settings.Name).SingleOrDefaultAsync(cancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaintenanceApp.Live;
+using MaintenanceApp.Machines;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -24,7 +25,14 @@ public sealed partial class OverviewPage(
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
-    private string Title => overview!.Counts.Overdue switch
+    private string Title => Late + overview!.Machines.Count(machine => machine.Status == MachineStatus.OutOfService) switch
+    {
+        0 => "",
+        1 => L["AndMachineOut"],
+        var count => L["AndMachinesOut", count],
+    };
+
+    private string Late => overview!.Counts.Overdue switch
     {
         0 => L["AllOnTime"],
         < 10 => L[$"LateTitle{overview.Counts.Overdue}"],

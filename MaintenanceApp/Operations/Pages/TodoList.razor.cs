@@ -25,6 +25,10 @@ public sealed partial class TodoList
 
     private static string Address(TodoRow row) => $"/tickets/{Uri.EscapeDataString(row.TicketId)}";
 
+    /// <summary>« M. Tremblay »: the line under the title has no room for more.</summary>
+    private static string? ShortName(string? name) =>
+        name?.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) is [var first, var last] && char.IsLetter(first[0]) && char.IsLetter(last[0]) ? $"{first[0]}. {last}" : name;
+
     private bool CanStart(TodoRow row) => Actor.Can(Permissions.WorkOnTickets)
         && row.AssignedTo is not null
         && row.Status is TicketStatus.Received or TicketStatus.Diagnostic;
