@@ -66,7 +66,10 @@ public sealed class LatenessText(SiteClock clock, IStringLocalizer<SharedTexts> 
     /// <summary>The second part of a banner: <c>auj. 16 h</c>, <c>dans 1 h 28</c> below two hours, <c>lun. 10 h 15</c> when late.</summary>
     public string BannerDate(DateTime due, DateTime now) => due > now && due - now < Soon
         ? texts["InDuration", durations.Of(due - now)]
-        : instants.Compact(due, now, withTime: !IsWholeDay(due));
+        : PlannedDate(due, now);
+
+    /// <summary><c>auj. 16 h</c>; a date without a time shows none.</summary>
+    public string PlannedDate(DateTime due, DateTime now) => instants.Compact(due, now, withTime: !IsWholeDay(due));
 
     /// <summary>Why a late ticket does not notify (« en cours, non notifié »); null when it does, or when it is not late.</summary>
     public string? SilentBecause(DateTime? due, TicketStatus status, bool isAssigned, DateTime? snoozedUntil, DateTime now)

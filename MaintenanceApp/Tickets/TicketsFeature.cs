@@ -1,3 +1,4 @@
+using MaintenanceApp.Tickets.Board;
 using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
@@ -32,6 +33,8 @@ public static class TicketsFeature
         services.AddSingleton<TicketErrors>();
         services.AddSingleton<TicketCommands>();
         services.AddTransient<TicketSession>();
+        services.AddSingleton<BoardQueries>();
+        services.AddTransient<BoardMoves>();
         services.AddHostedService<SearchTextBackfill>();
         return services;
     }
