@@ -29,6 +29,8 @@ internal static class SitePages
             new("overview", "/"),
             new("tickets", "/tickets"),
             new("tickets-none-found", "/tickets?q=introuvable-" + ticket.Id.ToString(CultureInfo.InvariantCulture)),
+            new("board", "/board"),
+            new("board-lanes", "/board?lanes=machine&column=diagnostic&archived=shown"),
             new("ticket", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}"),
             new("ticket-print", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}/print", IsPlain: true),
             new("new-ticket", "/tickets/new"),

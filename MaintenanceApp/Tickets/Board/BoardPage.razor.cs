@@ -65,7 +65,7 @@ public sealed partial class BoardPage(
 
     private List<FilterOption> LaneOptions => [.. Enum.GetValues<BoardLaneKind>().Select(kind => new FilterOption(Snake.Of(kind), L[$"LanesBy{kind}"]))];
 
-    private IReadOnlyList<BoardLane?> Lanes => view is { Lanes.Count: > 0 } ? view.Lanes : NoLanes;
+    private IReadOnlyList<BoardLane?> Lanes => view is { Lanes.Count: > 0 } ? [.. view.Lanes] : NoLanes;
 
     private string GridColumns => string.Join(' ', view!.Columns.Select(column => IsFolded(column.Status) ? "46px" : "minmax(222px, 1fr)"));
 

@@ -166,6 +166,9 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         var comments = await db.TicketComments.AsNoTracking().Where(comment => ids.Contains(comment.TicketId))
             .GroupBy(comment => comment.TicketId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var files = await db.TicketFiles.AsNoTracking().Where(file => ids.Contains(file.TicketId) && file.DeletedAt == null)
+            .GroupBy(file => file.TicketId).Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         var sends = await db.WebhookNotifications.AsNoTracking().Where(send => send.TicketId != null && ids.Contains(send.TicketId.Value))
             .GroupBy(send => send.TicketId!.Value)
             .Select(group => new { group.Key, Delivered = group.Count(send => send.Status == NotificationStatus.Delivered), Last = group.Max(send => send.Id) })
@@ -179,6 +182,7 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         BoardTicket WithFacts(BoardTicket card) => card with
         {
             Comments = comments.GetValueOrDefault(card.Id),
+            Files = files.GetValueOrDefault(card.Id),
             Sends = sends.TryGetValue(card.Id, out var sent) ? new BoardSends(sent.Delivered, failed.Contains(card.Id)) : BoardSends.None,
         };
     }

@@ -72,6 +72,8 @@ public sealed record BoardUrl(TicketListUrl List, BoardLaneKind? Lanes, TicketSt
             filter = filter with { Statuses = [column], View = isFinished && filter.View == TicketView.AllOpen ? null : filter.View };
         }
 
+        // The order of one view says nothing in another.
+        filter = filter.View != Filter.View && filter.Sort.SequenceEqual(TicketListUrl.UsualSort(Filter.View)) ? filter with { Sort = [] } : filter;
         filter = (Lanes, lane) switch
         {
             (BoardLaneKind.Machine, { Key: { } id }) => filter with { MachineId = id },
