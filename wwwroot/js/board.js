@@ -266,7 +266,7 @@ export const open = (dialog, id) => {
   dialog.style.cssText = "";
   if (!phone.matches && button) {
     const [at, box] = [button.getBoundingClientRect(), dialog.getBoundingClientRect()];
-    const left = Math.max(8, Math.min(at.right - box.width, innerWidth - box.width - 8));
+    const left = Math.max(8, Math.min(at.left - 4, innerWidth - box.width - 8));
     const top = at.bottom + 4 + box.height < innerHeight ? at.bottom + 4 : Math.max(8, at.top - box.height - 4);
     dialog.style.cssText = `margin: 0; left: ${left}px; top: ${top}px`;
   }
