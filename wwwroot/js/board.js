@@ -183,11 +183,15 @@ export const start = (root, board) => {
     if (card && press.isTouch) {
       press.timer = setTimeout(() => {
         if (phone.matches) {
-          swallow = false;
           end();
           menu(card);
+          // The finger is still down, now above the sheet: lifting it is no choice.
           swallow = true;
-          setTimeout(() => (swallow = false), 700);
+          const lifted = () => {
+            for (const type of ["pointerup", "pointercancel"]) removeEventListener(type, lifted, true);
+            setTimeout(() => (swallow = false), 80);
+          };
+          for (const type of ["pointerup", "pointercancel"]) addEventListener(type, lifted, true);
         } else lift(card, press.x, press.y);
       }, LongPress);
     }
@@ -204,7 +208,7 @@ export const start = (root, board) => {
   root.addEventListener(
     "click",
     (event) => {
-      if (swallow && !event.target.closest("dialog") && event.isTrusted) {
+      if (swallow && event.isTrusted) {
         event.preventDefault();
         event.stopPropagation();
         return;
@@ -242,6 +246,7 @@ export const start = (root, board) => {
     if (wanted !== null && card && Number(card.dataset.id) !== wanted) wanted = null;
   });
   root.addEventListener("focus-card", (event) => (wanted = event.detail));
+  root.dataset.ready = "";
 };
 
 // « Déplacer vers… »: from below on a phone, beside its button on a desk.

@@ -1,11 +1,13 @@
 using Bunit;
 using MaintenanceApp.Components;
+using MaintenanceApp.Live;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tests.Tickets.Pages;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Board;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace MaintenanceApp.Tests.Tickets.Board;
 
@@ -155,6 +157,43 @@ public sealed class BoardPageTests
         await page.InvokeAsync(() => page.Instance.MoveCardAsync(ticket.Id, "diagnostic", 0));
         (await screen.ReadAsync(ticket)).Status.ShouldBe(TicketStatus.Received);
         screen.Service<ToastMessages>().Current!.Sentence.ShouldStartWith("Déplacement refusé.");
+    }
+
+    [Fact]
+    public async Task What_others_do_waits_while_the_pointer_is_on_that_column()
+    {
+        await using var screen = await TicketScreen.CreateAsync();
+        await screen.Given.Ticket(title: "Première");
+        var page = Render(screen);
+        page.Find(".cell.received").TriggerEvent("onpointerenter", new PointerEventArgs());
+        var other = await screen.Given.Ticket(TicketStatus.Diagnostic, title: "Ailleurs");
+        var here = await screen.Given.OverdueTicket(title: "Ici");
+        screen.Service<LiveUpdates>().Publish(new TicketChanged(here.Id));
+
+        page.WaitForAssertion(() => page.Find(".waiting-changes").TextContent.ShouldBe("1 changement · Afficher"));
+        page.FindAll(".cell.received .t").Select(title => title.TextContent).ShouldBe(["Première"]);
+        page.Find(".cell.diagnostic .t").TextContent.ShouldBe(other.Title, "only the column pointed at is held");
+        page.Find(".colhead.received .cnt").TextContent.ShouldStartWith("2");
+
+        page.Find(".cell.received").TriggerEvent("onpointerleave", new PointerEventArgs());
+        page.WaitForAssertion(() => page.FindAll(".cell.received .t").Select(title => title.TextContent).ShouldBe(["Ici", "Première"]));
+        page.FindAll(".waiting-changes").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_moves_while_a_card_is_in_the_air()
+    {
+        await using var screen = await TicketScreen.CreateAsync();
+        var ticket = await screen.Given.Ticket(title: "En l’air");
+        var page = Render(screen);
+        await page.InvokeAsync(() => page.Instance.FreezeAsync(isInTheAir: true));
+        await MoveAsOther(screen, ticket, TicketStatus.Archived);
+        await screen.Given.Ticket(TicketStatus.Diagnostic, title: "Autre");
+        page.FindAll(".cell.received .card").Count.ShouldBe(1);
+
+        await page.InvokeAsync(() => page.Instance.FreezeAsync(isInTheAir: false));
+        screen.Service<LiveUpdates>().Publish(new TicketChanged(ticket.Id));
+        page.WaitForAssertion(() => page.FindAll(".cell.received .card").ShouldBeEmpty());
     }
 
     [Fact]
