@@ -11,6 +11,9 @@ namespace MaintenanceApp.Tests.Browser;
 [Collection(InBrowser.Name)]
 public sealed class BoardJourneyTests(BrowserHost host)
 {
+    // As AppPage waits: a busy machine is no failure.
+    static BoardJourneyTests() => SetDefaultExpectTimeout(30_000);
+
     [Fact]
     public async Task A_card_is_moved_by_mouse_menu_and_keys_and_each_move_can_be_taken_back()
     {
