@@ -3,6 +3,7 @@ using MaintenanceApp.Operations;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Board;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Tests.Operations;
@@ -27,6 +28,9 @@ public sealed class OverdueCountTests
         (await tickets.ListAsync(new TicketFilter { View = TicketView.Overdue }, 1, cancellation)).Total.ShouldBe(expected, "rows of the list");
         var every = await tickets.ListAsync(new TicketFilter { PageSize = TicketFilter.MaxPageSize }, 1, cancellation);
         every.Rows.Count(row => row.IsOverdue).ShouldBe(expected, "rows marked late");
+        var board = await host.Service<BoardQueries>().ReadAsync(Given.Planner, new BoardQuestion(new TicketFilter { View = TicketView.AllOpen }), cancellation);
+        board.Overdue.ShouldBe(expected, "board");
+        board.Columns.SelectMany(column => column.Cards).Count(card => card.IsOverdue).ShouldBe(expected, "cards marked late");
         (await host.Service<MachineTicketCounts>().ReadAsync(cancellation)).Values.Sum(machine => machine.Overdue).ShouldBe(expected, "machines");
 
         using var client = await host.CreateClientAs(Roles.Viewer);

@@ -17,6 +17,7 @@ public sealed record Place(string Key, string Icon, string? Href = null, string?
     [
         new("Overview", "layout-dashboard", "/", Keys: "g o"),
         new("Tickets", "list-details", "/tickets", Keys: "g t"),
+        new("Board", "layout-kanban", "/board", Keys: "g b"),
         new("Machines", "engine", "/machines", Keys: "g m"),
         new("Notifications", "send", "/notifications", Keys: "g n"),
         new("Notices", "bell", "/notices", Permission: Permissions.ManageNotifications),
