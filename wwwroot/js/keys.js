@@ -181,7 +181,9 @@
     const found = new Map();
     const add = (group, keys, label) => {
       if (!label || (isCharacter(keys) && !isOn())) return;
-      if (!found.has(group + keys)) found.set(group + keys, { group, keys, label });
+      const entry = found.get(group + label);
+      if (!entry) found.set(group + label, { group, label, keys: [keys] });
+      else if (!entry.keys.includes(keys)) entry.keys.push(keys);
     };
     for (const element of document.querySelectorAll("[data-key]")) {
       if (isAble(element) && !help.contains(element)) for (const keys of keysOf(element, "data-key")) add(groupOf(element, keys), keys, labelOf(element));
@@ -211,7 +213,7 @@
         const line = document.createElement("div");
         const [keys, label] = [document.createElement("dd"), document.createElement("dt")];
         label.textContent = entry.label;
-        keys.append(drawKey(entry.keys));
+        keys.append(...entry.keys.map(drawKey));
         line.append(label, keys);
         return line;
       }));
