@@ -92,6 +92,21 @@ public sealed class TicketFileRouteTests
         (await reader.Get($"/api/tickets/{elsewhere.Id}/files/{added["file"]!["id"]}")).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_nothing_is_said_in_words_and_logged()
+    {
+        var blocked = TestDatabase.TemporaryPath(".files");
+        await File.WriteAllTextAsync(blocked, "a file where the folder should be");
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = new AppHost(database, settings: new Dictionary<string, string?> { ["Files:Directory"] = blocked });
+        using var author = await host.CreateClientAs(Roles.Technician);
+        var ticket = await host.Given.Ticket();
+
+        (await PostAsync(author, $"/api/tickets/{ticket.Id}/files?name=a.txt", "Relevé"u8.ToArray())).Status.ShouldBe(409);
+        host.Logs.ShouldContain(line => line.Contains("check Files:Directory"));
+        (await author.Get($"/api/tickets/{ticket.Id}/files")).Json["files"]!.AsArray().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("../secret")]
     [InlineData("/etc/passwd")]
@@ -99,7 +114,10 @@ public sealed class TicketFileRouteTests
     [InlineData("ABCDEFGHIJ")]
     public void A_key_that_could_be_a_path_is_never_opened(string key)
     {
-        var store = new LocalFileStore(Microsoft.Extensions.Options.Options.Create(new FileStorageOptions { Directory = TestDatabase.TemporaryPath(".files") }), new Microsoft.Extensions.Hosting.Internal.HostingEnvironment { ContentRootPath = "/" });
+        var store = new LocalFileStore(
+            Microsoft.Extensions.Options.Options.Create(new FileStorageOptions { Directory = TestDatabase.TemporaryPath(".files") }),
+            new DatabaseConnection(DatabaseProvider.PostgreSql, ""),
+            new Microsoft.Extensions.Hosting.Internal.HostingEnvironment { ContentRootPath = "/" });
         Should.Throw<ArgumentException>(() => store.Open(key));
     }
 

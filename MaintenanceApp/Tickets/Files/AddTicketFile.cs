@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace MaintenanceApp.Tickets.Files;
 
 /// <summary>Puts a photo or a document on a ticket, and the small picture the browser made of it.</summary>
-public sealed class AddTicketFile(
-    IDbContextFactory<AppDb> database, IFileStore store, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options)
+public sealed partial class AddTicketFile(
+    IDbContextFactory<AppDb> database, IFileStore store, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options, ILogger<AddTicketFile> logger)
 {
     private const int ThumbnailMaxBytes = 200 * 1024;
     private const int ThumbnailMaxPixels = 640;
@@ -22,7 +22,7 @@ public sealed class AddTicketFile(
     /// <param name="cancellationToken">Stops before anything is kept.</param>
     /// <exception cref="ForbiddenException">The role may not comment, and it is not one's own ticket.</exception>
     /// <exception cref="InvalidInputException">Empty, too large, or not a kind that is taken.</exception>
-    /// <exception cref="RuleException"><c>ticket.in_trash</c>, <c>ticket.too_many_files</c>.</exception>
+    /// <exception cref="RuleException"><c>ticket.in_trash</c>, <c>ticket.too_many_files</c>, <c>files.not_kept</c>.</exception>
     public async Task<TicketFileRow?> ExecuteAsync(Actor actor, int ticketId, string fileName, Stream content, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class AddTicketFile(
         };
 
         // Bytes first: a row without bytes would be a broken picture, bytes without a row are only forgotten.
-        await store.SaveAsync(added.StorageKey, bytes, cancellationToken);
+        await SaveAsync(added.StorageKey, bytes, cancellationToken);
         db.Add(added);
         await db.SaveChangesAsync(cancellationToken);
         live.Publish(new TicketChanged(ticketId));
@@ -92,12 +92,25 @@ public sealed class AddTicketFile(
             throw new InvalidInputException("File", $"La vignette doit être un JPEG de {ThumbnailMaxPixels} pixels au plus");
         }
 
-        await store.SaveAsync(ThumbnailKey(key), bytes, cancellationToken);
+        await SaveAsync(ThumbnailKey(key), bytes, cancellationToken);
         live.Publish(new TicketChanged(ticketId));
         return true;
     }
 
     internal static string ThumbnailKey(string storageKey) => $"{storageKey}-small";
+
+    private async Task SaveAsync(string key, Stream bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveAsync(key, bytes, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(logger, exception);
+            throw new RuleException("files.not_kept", "Le fichier n’a pas pu être gardé : le disque du serveur est plein ou protégé. Prévenez l’administrateur.");
+        }
+    }
 
     private static async Task<MemoryStream> ReadAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
@@ -135,4 +148,7 @@ public sealed class AddTicketFile(
         var room = TicketFile.FileNameMaxLength - kind.Extension.Length;
         return (stem.Length == 0 ? "fichier" : stem[..Math.Min(stem.Length, room)]) + kind.Extension;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A file of a ticket could not be written to the file store: check Files:Directory, its rights and the disk's room")]
+    private static partial void LogNotKept(ILogger logger, Exception exception);
 }

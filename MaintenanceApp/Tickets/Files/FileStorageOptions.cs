@@ -7,9 +7,11 @@ public sealed class FileStorageOptions
 {
     private const long Mebibyte = 1024 * 1024;
 
-    /// <summary>Relative to the program's folder; belongs into the same backup as the database.</summary>
-    [Required(ErrorMessage = "Files:Directory must be a folder.")]
-    public string Directory { get; set; } = "data/files";
+    /// <summary>
+    /// Relative to the program's folder; null = <c>files</c> beside the SQLite file, <c>data/files</c> with PostgreSQL. Belongs
+    /// into the same backup as the database.
+    /// </summary>
+    public string? Directory { get; set; }
 
     /// <summary>Bytes of one file.</summary>
     [Range(Mebibyte, 25 * Mebibyte, ErrorMessage = "Files:MaxBytes must be between 1 MiB (1048576) and 25 MiB (26214400).")]

@@ -1,11 +1,14 @@
+using MaintenanceApp.Data;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Tickets.Files;
 
 /// <summary>A folder on this machine, beside the database unless configured. Two letters of the key are a folder of their own.</summary>
-public sealed class LocalFileStore(IOptions<FileStorageOptions> options, IHostEnvironment environment) : IFileStore
+public sealed class LocalFileStore(IOptions<FileStorageOptions> options, DatabaseConnection database, IHostEnvironment environment) : IFileStore
 {
-    private readonly string root = Path.GetFullPath(options.Value.Directory, environment.ContentRootPath);
+    private readonly string root = Path.GetFullPath(
+        options.Value.Directory ?? (database.File is { } file ? Path.Combine(Path.GetDirectoryName(file) ?? "", "files") : "data/files"),
+        environment.ContentRootPath);
 
     public async Task SaveAsync(string key, Stream content, CancellationToken cancellationToken)
     {
