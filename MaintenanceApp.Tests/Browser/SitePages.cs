@@ -35,6 +35,7 @@ internal static class SitePages
             new("ticket-print", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}/print", IsPlain: true),
             new("new-ticket", "/tickets/new"),
             new("mentions", "/mentions"),
+            new("calendar", "/calendar"),
             new("machines", "/machines"),
             new("machine", $"/machines/{ticket.MachineId}"),
             new("notifications", "/notifications"),

@@ -4,6 +4,7 @@ using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Board;
+using MaintenanceApp.Tickets.Calendar;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Tests.Operations;
@@ -31,6 +32,7 @@ public sealed class OverdueCountTests
         var board = await host.Service<BoardQueries>().ReadAsync(Given.Planner, new BoardQuestion(new TicketFilter { View = TicketView.AllOpen }), cancellation);
         board.Overdue.ShouldBe(expected, "board");
         board.Columns.SelectMany(column => column.Cards).Count(card => card.IsOverdue).ShouldBe(expected, "cards marked late");
+        (await host.Service<CalendarQueries>().TrayAsync(new TicketFilter(), TrayOrder.Priority, null, 1, cancellation)).Overdue.ShouldBe(expected, "calendar");
         (await host.Service<MachineTicketCounts>().ReadAsync(cancellation)).Values.Sum(machine => machine.Overdue).ShouldBe(expected, "machines");
 
         using var client = await host.CreateClientAs(Roles.Viewer);

@@ -1,4 +1,5 @@
 using MaintenanceApp.Tickets.Board;
+using MaintenanceApp.Tickets.Calendar;
 using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
@@ -23,6 +24,7 @@ public static class TicketsFeature
         services.AddSingleton<PatchTicket>();
         services.AddSingleton<AssignTicket>();
         services.AddSingleton<RescheduleTicket>();
+        services.AddSingleton<PlanTicket>();
         services.AddSingleton<ChangeTicketStatus>();
         services.AddSingleton<CommentOnTicket>();
         services.AddSingleton<SnoozeTicket>();
@@ -35,6 +37,7 @@ public static class TicketsFeature
         services.AddTransient<TicketSession>();
         services.AddSingleton<BoardQueries>();
         services.AddTransient<BoardMoves>();
+        services.AddCalendar();
         services.AddHostedService<SearchTextBackfill>();
         return services;
     }

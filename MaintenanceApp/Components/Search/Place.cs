@@ -18,6 +18,7 @@ public sealed record Place(string Key, string Icon, string? Href = null, string?
         new("Overview", "layout-dashboard", "/", Keys: "g o"),
         new("Tickets", "list-details", "/tickets", Keys: "g t"),
         new("Board", "layout-kanban", "/board", Keys: "g b"),
+        new("Calendar", "calendar-week", "/calendar", Keys: "g c"),
         new("Machines", "engine", "/machines", Keys: "g m"),
         new("Notifications", "send", "/notifications", Keys: "g n"),
         new("Notices", "bell", "/notices", Permission: Permissions.ManageNotifications),

@@ -1,0 +1,223 @@
+using System.Data.Common;
+using MaintenanceApp.Hosting;
+using MaintenanceApp.Live;
+using MaintenanceApp.Machines;
+using MaintenanceApp.Tickets.Pages;
+using MaintenanceApp.Users;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+
+namespace MaintenanceApp.Tickets.Calendar;
+
+/// <summary>The calendar. Its whole state is its address; what is dragged on it goes through <see cref="PlanTicket"/>.</summary>
+public sealed partial class CalendarPage(CalendarQueries queries, PlanDates planDates, PlanWithUndo planning, SiteClock site)
+{
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource gone = new();
+    private CalendarUrl url = new();
+    private CalendarScene? main;
+
+    /// <summary>What a phone shows instead, until the browser has said whether it is one.</summary>
+    private CalendarScene? phone;
+    private IReadOnlyList<MachineRow> machines = [];
+    private IReadOnlyList<PersonRow> people = [];
+    private Actor actor = Actor.Application;
+    private LiveRefresh? refresh;
+    private CalendarPlanDialog? planDialog;
+    private ElementReference root;
+    private ElementReference trayDialog;
+    private IJSObjectReference? script;
+    private IJSObjectReference? dragging;
+    private DotNetObjectReference<CalendarPage>? self;
+    private string searchText = "";
+    private string trayText = "";
+    private string? errorReference;
+    private bool? isPhone;
+    private bool isLoading;
+    private bool isHeld;
+    private bool isNewWaiting;
+    private bool isTrayOpen;
+    private bool isDialogOpen;
+    private int loads;
+    private int typings;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Navigation.LocationChanged -= Moved;
+        refresh?.Dispose();
+        await gone.CancelAsync();
+        gone.Dispose();
+        self?.Dispose();
+        try
+        {
+            await (dragging?.InvokeVoidAsync("stop") ?? ValueTask.CompletedTask);
+            await (dragging?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (script?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The window is closed: nothing to tidy there.
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += Moved;
+        actor = Actor.From((await Authentication).User);
+        machines = await Machines.ListAsync(gone.Token);
+        ReadAddress();
+        (searchText, trayText) = (url.Filter.Text ?? "", url.TrayText ?? "");
+        people = await People.PeopleAsync(gone.Token);
+        await LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        refresh = LiveRefresh.Start(Live, Clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(MachineChanged), typeof(UserChanged));
+        self = DotNetObjectReference.Create(this);
+        script = await Browser.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/calendar.js"]}");
+        dragging = await script.InvokeAsync<IJSObjectReference>("start", root, self);
+    }
+
+    private async Task<(CalendarScene Main, CalendarScene? Phone)> ReadAsync()
+    {
+        var tray = await queries.TrayAsync(url.Filter, url.TrayOrder, url.TrayText, actor.UserId, gone.Token);
+        var usual = isPhone == true ? CalendarMode.Agenda : CalendarMode.Planner;
+        var scene = await SceneAsync(url.Mode ?? usual, tray);
+        return (scene, isPhone is null && url.Mode is null ? await SceneAsync(CalendarMode.Agenda, tray) : null);
+    }
+
+    private async Task<CalendarScene> SceneAsync(CalendarMode mode, CalendarTray tray)
+    {
+        var period = CalendarPeriod.Of(mode, url.Day ?? site.Today, CalendarWords.FirstDay);
+        var content = await queries.ReadAsync(period, url.ByCompletion, url.Filter, actor.UserId, gone.Token);
+        return new CalendarScene(url, period, content, tray, people, site.UtcNow, site.Today, actor.Can(Permissions.PlanTickets));
+    }
+
+    private async Task LoadAsync()
+    {
+        var load = ++loads;
+        isLoading = true;
+        errorReference = null;
+        try
+        {
+            var read = await ReadAsync();
+
+            // A later question overtook this one: its answer counts.
+            if (load == loads)
+            {
+                ((main, phone), isNewWaiting) = (read, false);
+            }
+        }
+        catch (DbException exception) when (load == loads)
+        {
+            errorReference = Guid.NewGuid().ToString("N")[..8];
+            LogFailed(Logger, errorReference, exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+        finally
+        {
+            isLoading = isLoading && load != loads;
+        }
+    }
+
+    private async Task LoadAndShowAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    /// <summary>Somebody changed something. Nothing moves under the pointer: then a button says that there is news.</summary>
+    private async Task RefreshAsync()
+    {
+        if (!(isHeld || isTrayOpen || isDialogOpen) || main is null)
+        {
+            people = await People.PeopleAsync(gone.Token);
+            await LoadAndShowAsync();
+            return;
+        }
+
+        try
+        {
+            var load = loads;
+            var (fresh, _) = await ReadAsync();
+            if (load == loads && fresh.Shape != main.Shape)
+            {
+                isNewWaiting = true;
+                StateHasChanged();
+            }
+        }
+        catch (Exception exception) when (exception is DbException or OperationCanceledException)
+        {
+            // The next refresh, or the next look, says what is wrong.
+        }
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs moved)
+    {
+        if (new Uri(moved.Location).AbsolutePath == CalendarUrl.Path)
+        {
+            _ = InvokeAsync(ReadAddressAsync);
+        }
+    }
+
+    // A machine that does not exist is as meaningless as a mode that does not.
+    private void ReadAddress() => url = CalendarUrl.Parse(Navigation.Uri).WithMachines(machines.Select(machine => machine.Id));
+
+    private async Task ReadAddressAsync()
+    {
+        var before = url;
+        ReadAddress();
+
+        // What is being typed is ahead of the address it causes.
+        searchText = before.Filter.Text == url.Filter.Text ? searchText : url.Filter.Text ?? "";
+        trayText = before.TrayText == url.TrayText ? trayText : url.TrayText ?? "";
+        var loading = LoadAsync();
+        StateHasChanged();
+        await loading;
+        StateHasChanged();
+    }
+
+    private Task SearchAsync(string text)
+    {
+        searchText = text;
+        return TypedAsync(() => url with { Filter = url.Filter with { Text = Text(text) } });
+    }
+
+    private Task SearchTrayAsync(string text)
+    {
+        trayText = text;
+        return TypedAsync(() => url with { TrayText = Text(text) });
+    }
+
+    private async Task TypedAsync(Func<CalendarUrl> next)
+    {
+        var typing = ++typings;
+        await Task.Delay(TypingPause, Clock, gone.Token);
+        if (typing == typings)
+        {
+            Navigation.NavigateTo(next().ToString(), replace: true);
+        }
+    }
+
+    private void Go(CalendarUrl next) => Navigation.NavigateTo(next.ToString());
+
+    private static string? Text(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The calendar failed, reference {Reference}")]
+    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
+}
