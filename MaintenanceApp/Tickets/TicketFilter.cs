@@ -27,11 +27,40 @@ public enum TicketDue
     Today,
     Tomorrow,
 
+    /// <summary>Monday to Sunday around today, for every reader of an address.</summary>
+    ThisWeek,
+
     /// <summary>Today and the six days after it.</summary>
     SevenDays,
 
     /// <summary>Not planned.</summary>
     NoDate,
+}
+
+/// <summary>When a ticket was opened, as a filter says it; days are local and end today.</summary>
+public enum TicketCreated
+{
+    Today,
+
+    /// <summary>Since Monday.</summary>
+    ThisWeek,
+
+    /// <summary>Today and the six days before it.</summary>
+    SevenDays,
+    ThirtyDays,
+}
+
+/// <summary>What became of a ticket's notifications.</summary>
+public enum TicketNotified
+{
+    /// <summary>At least one was accepted.</summary>
+    Yes,
+
+    /// <summary>None was accepted yet.</summary>
+    No,
+
+    /// <summary>At least one was given up.</summary>
+    Failed,
 }
 
 /// <summary>A column a list can be sorted by; its snake_case word is the one of the URL and the API.</summary>
@@ -142,7 +171,23 @@ public sealed record TicketFilter
     /// <summary>Null = any date or none.</summary>
     public TicketDue? Due { get; init; }
 
-    /// <summary>Words that must all occur, in any case and with or without accents.</summary>
+    /// <summary>Local days, both ends included; together with <see cref="Due"/> both must hold.</summary>
+    public DayRange? DueBetween { get; init; }
+
+    public TicketCreated? Created { get; init; }
+
+    /// <summary>As <see cref="DueBetween"/>, of the day of opening.</summary>
+    public DayRange? CreatedBetween { get; init; }
+
+    /// <summary>Whose account opened it; nobody's is not a reporter.</summary>
+    public AssigneeFilter? Reporter { get; init; }
+
+    public TicketNotified? Notified { get; init; }
+
+    /// <summary>Whether notifications are held back by an acknowledgement that still lasts; null = both.</summary>
+    public bool? IsAcknowledged { get; init; }
+
+    /// <summary>Words that must all occur, in any case and with or without accents; see <see cref="TicketSearch"/> for the words with a meaning.</summary>
     public string? Text { get; init; }
 
     /// <summary>Empty = newest first.</summary>

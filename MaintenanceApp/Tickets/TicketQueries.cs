@@ -21,12 +21,38 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         var page = Math.Max(1, filter.Page);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var tickets = await selection.WhereAsync(db, filter, cancellationToken);
-        var total = await tickets.CountAsync(cancellationToken);
+
+        // The page's ids first: the index of the views holds what is usually sorted by, and long texts are read for the page only.
+        var ids = TicketSelection.Sort(tickets, filter.Sort).Select(ticket => ticket.Id);
         var skip = (long)(page - 1) * pageSize;
-        var rows = skip >= total
-            ? []
-            : await Rows(db, TicketSelection.Sort(tickets, filter.Sort).Skip((int)skip).Take(pageSize)).ToListAsync(cancellationToken);
-        return new TicketResults([.. rows.Select(row => row.ToTicketRow(selection.Now))], total, page, pageSize);
+        var total = await tickets.CountAsync(cancellationToken);
+        var shown = skip >= total ? [] : await ids.Skip((int)skip).Take(pageSize).ToListAsync(cancellationToken);
+        return new TicketResults(await RowsAsync(db, shown, selection.Now, cancellationToken), total, page, pageSize);
+    }
+
+    /// <summary>The ids of every ticket the filter finds, in its order, whatever the page.</summary>
+    /// <param name="filter">Its page is not looked at.</param>
+    /// <param name="userId">Who "mine" is.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<IReadOnlyList<int>> IdsAsync(TicketFilter filter, int userId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var tickets = await TicketSelection.At(site, userId).WhereAsync(db, filter, cancellationToken);
+        return await TicketSelection.Sort(tickets, filter.Sort).Select(ticket => ticket.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How many tickets the filter finds.</summary>
+    public async Task<int> CountAsync(TicketFilter filter, int userId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await (await TicketSelection.At(site, userId).WhereAsync(db, filter, cancellationToken)).CountAsync(cancellationToken);
+    }
+
+    /// <summary>In the order of <paramref name="ids"/>; those that are in the trash too, those that do not exist are left out.</summary>
+    public async Task<IReadOnlyList<TicketRow>> RowsAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await RowsAsync(db, ids, site.UtcNow, cancellationToken);
     }
 
     /// <param name="userId">Who "mine" is.</param>
@@ -35,21 +61,28 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
     {
         var selection = TicketSelection.At(site, userId);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var open = db.Tickets.AsNoTracking().Where(TicketRules.IsOpen);
-        var recent = await db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null)
-            .CountAsync(selection.In(TicketView.CompletedRecently), cancellationToken);
+        var alive = db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null);
 
-        async Task<int> Count(TicketView view) => await open.CountAsync(selection.In(view), cancellationToken);
-        return new TicketCounts(
-            await open.CountAsync(cancellationToken),
-            await Count(TicketView.Overdue),
-            await Count(TicketView.DueToday),
-            await Count(TicketView.Unassigned),
-            await Count(TicketView.Mine),
-            await Count(TicketView.WaitingParts),
-            await Count(TicketView.Critical),
-            recent,
-            await db.Tickets.CountAsync(ticket => ticket.DeletedAt == null, cancellationToken));
+        var (overdue, dueToday, unassigned, mine) =
+            (selection.In(TicketView.Overdue), selection.In(TicketView.DueToday), selection.In(TicketView.Unassigned), selection.In(TicketView.Mine));
+        var (waiting, critical) = (selection.In(TicketView.WaitingParts), selection.In(TicketView.Critical));
+
+        // One walk over the open tickets in the index of the views, whatever the number of views.
+        var counts = await TicketSelection.Open(alive).GroupBy(_ => 1).Select(open => new
+        {
+            All = open.Count(),
+            Overdue = open.AsQueryable().Count(overdue),
+            DueToday = open.AsQueryable().Count(dueToday),
+            Unassigned = open.AsQueryable().Count(unassigned),
+            Mine = open.AsQueryable().Count(mine),
+            Waiting = open.AsQueryable().Count(waiting),
+            Critical = open.AsQueryable().Count(critical),
+        }).FirstOrDefaultAsync(cancellationToken);
+        var recent = await alive.CountAsync(selection.In(TicketView.CompletedRecently), cancellationToken);
+        var every = await alive.CountAsync(cancellationToken);
+        return counts is null
+            ? new TicketCounts(0, 0, 0, 0, 0, 0, 0, recent, every)
+            : new TicketCounts(counts.All, counts.Overdue, counts.DueToday, counts.Unassigned, counts.Mine, counts.Waiting, counts.Critical, recent, every);
     }
 
     /// <summary>The row id for a number people read or for the id itself; null for neither. Tickets in the trash are found too.</summary>
@@ -128,6 +161,12 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         .Take(newest)
         .Select(comment => new TicketCommentRow(
             comment.Id, comment.TicketId, comment.UserId, comment.UserName, comment.UserRole, comment.Comment, comment.CreatedAt, comment.EditedAt));
+
+    private static async Task<IReadOnlyList<TicketRow>> RowsAsync(AppDb db, IReadOnlyList<int> ids, DateTime now, CancellationToken cancellationToken)
+    {
+        var rows = ids is [] ? [] : await Rows(db, db.Tickets.AsNoTracking().Where(ticket => ids.Contains(ticket.Id))).ToDictionaryAsync(row => row.Ticket.Id, cancellationToken);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id].ToTicketRow(now))];
+    }
 
     private static IQueryable<StoredRow> Rows(AppDb db, IQueryable<Ticket> tickets) => tickets.Select(ticket => new StoredRow
     {

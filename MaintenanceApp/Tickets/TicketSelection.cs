@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
-using MaintenanceApp.Users;
+using MaintenanceApp.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tickets;
@@ -12,11 +12,13 @@ namespace MaintenanceApp.Tickets;
 /// <param name="userId">Who "mine" is.</param>
 internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
 {
-    private const int MaxWords = 10;
-
     private static readonly TimeSpan Recently = TimeSpan.FromDays(30);
 
+    private static readonly DateTime Never = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly DateOnly today = DateOnly.FromDateTime(site.ToLocal(now));
+
+    private DateOnly Monday => today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
 
     public static TicketSelection At(SiteClock site, int userId) => new(site, site.UtcNow, userId);
 
@@ -50,6 +52,7 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
             TicketDue.Overdue => TicketRules.IsOverdue(now),
             TicketDue.Today => Between(today, today),
             TicketDue.Tomorrow => Between(today.AddDays(1), today.AddDays(1)),
+            TicketDue.ThisWeek => Between(Monday, Monday.AddDays(6)),
             TicketDue.SevenDays => Between(today, today.AddDays(6)),
             TicketDue.NoDate => ticket => ticket.ScheduledDate == null,
         };
@@ -61,10 +64,34 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
         }
     }
 
+    private IQueryable<Ticket> Planned(IQueryable<Ticket> tickets, DayRange days)
+    {
+        var (start, end) = Instants(days);
+        return tickets.Where(ticket => ticket.ScheduledDate >= start && ticket.ScheduledDate < end);
+    }
+
+    private IQueryable<Ticket> Opened(IQueryable<Ticket> tickets, DayRange days)
+    {
+        var (start, end) = Instants(days);
+        return tickets.Where(ticket => ticket.CreatedAt >= start && ticket.CreatedAt < end);
+    }
+
+    private DateOnly Since(TicketCreated created) => created switch
+    {
+        TicketCreated.Today => today,
+        TicketCreated.ThisWeek => Monday,
+        TicketCreated.SevenDays => today.AddDays(-6),
+        TicketCreated.ThirtyDays => today.AddDays(-29),
+    };
+
+    private (DateTime Start, DateTime End) Instants(DayRange days) => (
+        days.From is { } first ? site.DayOf(first).Start : DateTime.UnixEpoch,
+        days.To is { } last ? site.DayOf(last).End : Never);
+
     public async Task<IQueryable<Ticket>> WhereAsync(AppDb db, TicketFilter filter, CancellationToken cancellationToken)
     {
         var tickets = db.Tickets.AsNoTracking().Where(ticket => ticket.DeletedAt == null);
-        tickets = filter.View is { } view ? tickets.Where(In(view)) : tickets;
+        tickets = filter.View is { } view ? InView(tickets, view) : tickets;
         tickets = filter.Statuses.Count > 0 ? tickets.Where(ticket => filter.Statuses.Contains(ticket.Status)) : tickets;
         tickets = filter.Priorities.Count > 0 ? tickets.Where(ticket => filter.Priorities.Contains(ticket.Priority)) : tickets;
         tickets = filter.MachineId is { } machineId ? tickets.Where(ticket => ticket.MachineId == machineId) : tickets;
@@ -83,8 +110,45 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
         };
         tickets = filter.IsDueToday ? tickets.Where(In(TicketView.DueToday)) : tickets;
         tickets = filter.Due is { } due ? tickets.Where(Due(due)) : tickets;
-        return await WithTextAsync(db, tickets, filter.Text, cancellationToken);
+        tickets = filter.DueBetween is { } days ? Planned(tickets, days) : tickets;
+        tickets = filter.Created is { } created ? Opened(tickets, new DayRange(Since(created), null)) : tickets;
+        tickets = filter.CreatedBetween is { } between ? Opened(tickets, between) : tickets;
+        if (filter.Reporter is { } reporter)
+        {
+            var reportedBy = reporter == AssigneeFilter.Mine ? userId : reporter.UserId;
+            tickets = tickets.Where(ticket => ticket.ReportedBy == reportedBy);
+        }
+
+        tickets = filter.Notified is { } notified ? Notified(db, tickets, notified) : tickets;
+        tickets = filter.IsAcknowledged switch
+        {
+            true => tickets.Where(ticket => ticket.SnoozedUntil > now),
+            false => tickets.Where(ticket => ticket.SnoozedUntil == null || ticket.SnoozedUntil <= now),
+            null => tickets,
+        };
+        return await TicketSearch.Parse(filter.Text).WhereAsync(db, tickets, now, cancellationToken);
     }
+
+    /// <summary>
+    /// The same rows as <see cref="In"/>. Open tickets are asked for by the statuses they may have, which the index of the
+    /// views answers; that they are not closed ones would be a walk through every ticket there ever was.
+    /// </summary>
+    public IQueryable<Ticket> InView(IQueryable<Ticket> tickets, TicketView view) =>
+        (view is TicketView.CompletedRecently ? tickets : Open(tickets)).Where(In(view));
+
+    public static IQueryable<Ticket> Open(IQueryable<Ticket> tickets) => tickets.Where(ticket =>
+        ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic
+        || ticket.Status == TicketStatus.InProgress || ticket.Status == TicketStatus.WaitingParts);
+
+    private static IQueryable<Ticket> Notified(AppDb db, IQueryable<Ticket> tickets, TicketNotified notified) => notified switch
+    {
+        TicketNotified.Yes => tickets.Where(ticket =>
+            db.WebhookNotifications.Any(row => row.TicketId == ticket.Id && row.Status == NotificationStatus.Delivered)),
+        TicketNotified.No => tickets.Where(ticket =>
+            !db.WebhookNotifications.Any(row => row.TicketId == ticket.Id && row.Status == NotificationStatus.Delivered)),
+        TicketNotified.Failed => tickets.Where(ticket =>
+            db.WebhookNotifications.Any(row => row.TicketId == ticket.Id && row.Status == NotificationStatus.Dead)),
+    };
 
     public static IQueryable<Ticket> Sort(IQueryable<Ticket> tickets, IReadOnlyList<TicketSort> sort)
     {
@@ -118,30 +182,6 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
 
         // Two pages never share a row: the id decides between equals.
         return sort is [.., { Descending: false }] ? ordered!.ThenBy(ticket => ticket.Id) : ordered!.ThenByDescending(ticket => ticket.Id);
-    }
-
-    /// <summary>Each word must occur in the ticket's own text, or be part of the name of its machine or assignee.</summary>
-    private static async Task<IQueryable<Ticket>> WithTextAsync(AppDb db, IQueryable<Ticket> tickets, string? text, CancellationToken cancellationToken)
-    {
-        var words = SearchText.Words(text).Distinct().Take(MaxWords).ToArray();
-        if (words.Length == 0)
-        {
-            return tickets;
-        }
-
-        // Few rows beside the tickets: their names are folded here instead of being copied into every ticket.
-        var machines = await db.Machines.AsNoTracking()
-            .Select(machine => new { machine.Id, Name = machine.MachineType + " " + machine.Model }).ToListAsync(cancellationToken);
-        var people = await db.Users.AsNoTracking()
-            .Select(user => new { user.Id, Name = user.FullName }).ToListAsync(cancellationToken);
-        foreach (var word in words)
-        {
-            var machineIds = machines.Where(machine => SearchText.Fold(machine.Name).Contains(word, StringComparison.Ordinal)).Select(machine => (int?)machine.Id).ToList();
-            var userIds = people.Where(person => SearchText.Fold(PersonName.Of(person.Id, person.Name)).Contains(word, StringComparison.Ordinal)).Select(person => (int?)person.Id).ToList();
-            tickets = tickets.Where(ticket => ticket.SearchText.Contains(word) || machineIds.Contains(ticket.MachineId) || userIds.Contains(ticket.AssignedTo));
-        }
-
-        return tickets;
     }
 
     private readonly record struct Step(IQueryable<Ticket> Tickets, IOrderedQueryable<Ticket>? Ordered, bool Descending)
