@@ -3,6 +3,7 @@ using MaintenanceApp.Tickets.Calendar;
 using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
+using MaintenanceApp.Tickets.Pages.Listing;
 
 namespace MaintenanceApp.Tickets;
 
@@ -32,6 +33,14 @@ public static class TicketsFeature
         services.AddSingleton<EditComment>();
         services.AddSingleton<MentionQueries>();
         services.AddTicketFiles();
+        services.AddSingleton<ChangeTickets>();
+        services.AddSingleton<TicketSendQueries>();
+        services.AddSingleton<SavedViewQueries>();
+        services.AddSingleton<CreateSavedView>();
+        services.AddSingleton<ChangeSavedView>();
+        services.AddSingleton<DeleteSavedView>();
+        services.AddSingleton<TicketCsv>();
+        services.AddTransient<BulkCommands>();
         services.AddSingleton<TicketErrors>();
         services.AddSingleton<TicketCommands>();
         services.AddTransient<TicketSession>();
@@ -47,5 +56,6 @@ public static class TicketsFeature
         routes.MapTicketRoutes();
         routes.MapCommentRoutes();
         routes.MapTicketFileRoutes();
+        routes.MapTicketExport();
     }
 }

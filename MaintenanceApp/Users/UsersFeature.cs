@@ -84,6 +84,7 @@ public static class UsersFeature
         services.AddSingleton<UserQueries>();
         services.AddSingleton<PreferenceQueries>();
         services.AddSingleton<SavePreferences>();
+        services.AddSingleton<RememberListLook>();
         services.AddScoped<CreateUser>();
         services.AddScoped<UpdateUser>();
         services.AddScoped<DeleteUser>();

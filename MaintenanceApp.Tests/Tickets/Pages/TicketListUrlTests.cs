@@ -16,6 +16,8 @@ public sealed class TicketListUrlTests
     [InlineData("/tickets?assignee=0")]
     [InlineData("/tickets?assignee=mine&sort=-priority,title&size=100&page=2")]
     [InlineData("/tickets?due=no_date")]
+    [InlineData("/tickets?due=2026-11-01..2026-11-30&created=seven_days&reporter=mine&notified=failed&acknowledged=no")]
+    [InlineData("/tickets?due=2026-11-01..&created=..2026-11-30&reporter=12&notified=yes&acknowledged=yes")]
     public void An_address_is_read_and_written_back_the_same(string address)
     {
         var url = TicketListUrl.Parse(address);
@@ -34,11 +36,32 @@ public sealed class TicketListUrlTests
     [InlineData("/tickets?priority=high,urgent", "priority=high,urgent", "/tickets")]
     [InlineData("/tickets?assignee=everyone", "assignee=everyone", "/tickets")]
     [InlineData("/tickets?due=2026-02-30", "due=2026-02-30", "/tickets")]
+    [InlineData("/tickets?due=2026-11-30..2026-11-01", "due=2026-11-30..2026-11-01", "/tickets")]
+    [InlineData("/tickets?created=..", "created=..", "/tickets")]
+    [InlineData("/tickets?created=1999-12-31..9999-12-31", "created=1999-12-31..9999-12-31", "/tickets")]
+    [InlineData("/tickets?reporter=none", "reporter=none", "/tickets")]
+    [InlineData("/tickets?notified=peut-être", "notified=peut-être", "/tickets")]
+    [InlineData("/tickets?acknowledged=1", "acknowledged=1", "/tickets")]
+    [InlineData("/tickets?saved=x", "saved=x", "/tickets")]
+    [InlineData("/tickets?cols=status,colour", "cols=status,colour", "/tickets")]
     public void What_means_nothing_is_ignored_and_named(string address, string ignored, string rest)
     {
         var url = TicketListUrl.Parse("http://localhost:5080" + address);
         url.Ignored.ShouldBe([ignored]);
         TicketListUrl.Of(url.Filter).ShouldBe(rest);
+    }
+
+    [Fact]
+    public void The_panel_the_saved_view_and_the_columns_travel_with_the_filter()
+    {
+        var url = TicketListUrl.Parse("/tickets?view=overdue&page=2&cols=due,status&saved=7&open=IGP-FOUR-FOUR%20DE%20TREMPE-1");
+        (url.Open, url.SavedView).ShouldBe(("IGP-FOUR-FOUR DE TREMPE-1", 7));
+        url.Columns.ShouldBe([TicketListColumn.Status, TicketListColumn.Due], "columns stand in their own order");
+        url.SavedQuery.ShouldBe("view=overdue&cols=status,due");
+        TicketListUrl.OfSaved(7, url.SavedQuery).ShouldBe("/tickets?view=overdue&cols=status,due&saved=7");
+        url.To(url.Filter with { MachineId = 3 }).ShouldBe("/tickets?view=overdue&machine=3&page=2&cols=status,due&saved=7");
+        url.ToOpen("A B").ShouldBe("/tickets?view=overdue&page=2&cols=status,due&saved=7&open=A%20B");
+        url.ToPage("A B").ShouldBe("/tickets/A%20B?from=%2Ftickets%3Fview%3Doverdue%26page%3D2%26cols%3Dstatus%2Cdue%26saved%3D7");
     }
 
     [Fact]

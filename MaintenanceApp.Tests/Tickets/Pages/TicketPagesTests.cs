@@ -24,7 +24,7 @@ public sealed class TicketPagesTests
         var page = screen.Screen.Context.Render<TicketsPage>();
         var row = page.Find("tbody tr");
         page.FindAll("tbody tr").Count.ShouldBe(1);
-        row.QuerySelector(".t")!.GetAttribute("href").ShouldBe("/tickets/IGP-FOUR-FOUR%20DE%20TREMPE-20261110-101");
+        row.QuerySelector(".t")!.GetAttribute("href").ShouldBe("/tickets/IGP-FOUR-FOUR%20DE%20TREMPE-20261110-101?from=%2Ftickets%3Fview%3Doverdue");
         row.QuerySelector(".meta")!.TextContent.ShouldContain("Four de trempe");
         Screen.Plain(row.QuerySelector(".c-due")!.TextContent).ShouldContain("En retard de 1 h");
         row.QuerySelector(".due-note")!.TextContent.ShouldStartWith("PLANIFIÉ");

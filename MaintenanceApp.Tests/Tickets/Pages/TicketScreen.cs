@@ -31,6 +31,7 @@ internal sealed class TicketScreen : IAsyncDisposable
         services.AddTickets();
         services.AddMachines();
         services.AddSingleton<UserQueries>();
+        services.AddSingleton<RememberListLook>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton(new DatabaseConnection(DatabaseProvider.Sqlite, database.ConnectionString));
         services.AddSingleton<CurrentEndpoint>();

@@ -3,16 +3,34 @@ using MaintenanceApp.Data;
 using MaintenanceApp.Machines;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace MaintenanceApp.Tickets.Pages;
+
+/// <summary>Filters whose chip is not always there.</summary>
+public enum FilterField
+{
+    Due,
+    Created,
+    CreatedBetween,
+    Reporter,
+    Notified,
+    Acknowledged,
+}
 
 /// <summary>The chips' options, and what a chosen one makes of the filter.</summary>
 public sealed partial class TicketFilterBar
 {
+    private const string RangeWord = "range";
+    private const string Yes = "yes";
+    private const string No = "no";
+
     private static readonly string[] OfferedSorts =
         ["scheduled_date", "-priority", "status", "machine", "title", "-created_at", "created_at", "-updated_at"];
 
+    private readonly HashSet<FilterField> extra = [];
     private ElementReference search;
+    private ElementReference sheet;
     private bool isOpen;
 
     [Parameter, EditorRequired]
@@ -48,11 +66,22 @@ public sealed partial class TicketFilterBar
 
     private int ChosenCount =>
         (Filter.Statuses.Count > 0 ? 1 : 0) + (Filter.Priorities.Count > 0 ? 1 : 0) + (Filter.MachineId is null ? 0 : 1)
-        + (Filter.Assignee is null ? 0 : 1) + (Filter.Due is null ? 0 : 1);
+        + (Filter.Assignee is null ? 0 : 1) + (Filter.Due is null && Filter.DueBetween is null ? 0 : 1)
+        + (Filter.Created is null && Filter.CreatedBetween is null ? 0 : 1) + (Filter.Reporter is null ? 0 : 1)
+        + (Filter.Notified is null ? 0 : 1) + (Filter.IsAcknowledged is null ? 0 : 1);
 
-    private List<FilterOption> StatusOptions => Options(Filter.Statuses, status => S[$"Status{status}"]);
+    /// <summary>Those asked for less often wait behind « + Filtre ».</summary>
+    private List<FilterField> Addable => [.. new (FilterField Field, bool IsShown)[]
+    {
+        (FilterField.Created, Filter.Created is not null || Filter.CreatedBetween is not null || extra.Contains(FilterField.CreatedBetween)),
+        (FilterField.Reporter, Filter.Reporter is not null),
+        (FilterField.Notified, Filter.Notified is not null),
+        (FilterField.Acknowledged, Filter.IsAcknowledged is not null),
+    }.Where(offer => !offer.IsShown && !extra.Contains(offer.Field)).Select(offer => offer.Field)];
 
-    private List<FilterOption> PriorityOptions => Options(Filter.Priorities, priority => S[$"Priority{priority}"]);
+    private List<FilterOption> StatusOptions => Options<TicketStatus>(status => S[$"Status{status}"]);
+
+    private List<FilterOption> PriorityOptions => Options<TicketPriority>(priority => S[$"Priority{priority}"]);
 
     private List<FilterOption> MachineOptions =>
         [.. Machines.Select(machine => new FilterOption(Text.Of(machine.Id)!, MachineLabel.Of(machine.MachineType, machine.Model)!))];
@@ -77,7 +106,18 @@ public sealed partial class TicketFilterBar
         }
     }
 
-    private List<FilterOption> DueOptions => [.. Enum.GetValues<TicketDue>().Select(due => new FilterOption(Snake.Of(due), L[$"Due{due}"]))];
+    private List<FilterOption> ReporterOptions =>
+        [new(AssigneeFilter.Mine.Word, L["Me"]), .. People.Select(person => new FilterOption(Text.Of(person.Id)!, person.FullName))];
+
+    private List<FilterOption> DueOptions => [.. Options<TicketDue>(due => L[$"Due{due}"]), new(RangeWord, T["ChooseRange"])];
+
+    private List<FilterOption> CreatedOptions => [.. Options<TicketCreated>(created => T[$"Created{created}"]), new(RangeWord, T["ChooseRange"])];
+
+    private List<FilterOption> NotifiedOptions => Options<TicketNotified>(notified => T[$"Notified{notified}"]);
+
+    private string? AcknowledgedWord => Filter.IsAcknowledged is { } held ? held ? Yes : No : null;
+
+    private List<FilterOption> AcknowledgedOptions => [new(Yes, T["AcknowledgedYes"]), new(No, T["AcknowledgedNo"])];
 
     /// <summary>Null while the order is the view's own.</summary>
     private string? SortWord => string.Join(',', Filter.Sort) is var words && words == string.Join(',', TicketListUrl.UsualSort(Filter.View)) ? null : words;
@@ -100,27 +140,66 @@ public sealed partial class TicketFilterBar
         }
     }
 
-    private static string? Word<T>(IReadOnlyList<T> values)
-        where T : struct, Enum => values.Count == 0 ? null : string.Join(',', values.Select(Snake.Of));
+    private static List<string> Words<TValue>(IReadOnlyList<TValue> values)
+        where TValue : struct, Enum => [.. values.Select(Snake.Of)];
 
-    private static T[] Values<T>(string? words)
-        where T : struct, Enum => words is null ? [] : [.. words.Split(',').Select(Snake.Parse<T>)];
+    private static TValue[] Values<TValue>(IReadOnlyList<string> words)
+        where TValue : struct, Enum => [.. words.Select(Snake.Parse<TValue>)];
+
+    private static bool? Acknowledged(string? word) => word is null ? null : word == Yes;
 
     private static AssigneeFilter? Assignee(string? word) => AssigneeFilter.TryParse(word, out var assignee) ? assignee : null;
 
     private static IReadOnlyList<TicketSort> Sort(string? words) => TicketSort.TryParse(words, out var sort) ? sort : [];
 
-    /// <summary>One option a value, and one for the several values an address may name.</summary>
-    private static List<FilterOption> Options<T>(IReadOnlyList<T> chosen, Func<T, string> name)
-        where T : struct, Enum
+    private static List<FilterOption> Options<TValue>(Func<TValue, string> name)
+        where TValue : struct, Enum => [.. Enum.GetValues<TValue>().Select(value => new FilterOption(Snake.Of(value), name(value)))];
+
+    private string FieldName(FilterField field) => field is FilterField.Created ? L["CreatedAt"] : T[$"{field}"];
+
+    private void Add(string? word)
     {
-        List<FilterOption> options = [.. Enum.GetValues<T>().Select(value => new FilterOption(Snake.Of(value), name(value)))];
-        if (chosen.Count > 1)
+        if (Enum.TryParse<FilterField>(word, out var field))
         {
-            options.Add(new(Word(chosen)!, string.Join(", ", chosen.Select(name))));
+            extra.Add(field);
+        }
+    }
+
+    /// <summary>A value of the list, or two days to be typed.</summary>
+    private Task SetDates<TValue>(FilterField range, string? word, Func<TValue?, TicketFilter> with)
+        where TValue : struct, Enum
+    {
+        if (word == RangeWord)
+        {
+            extra.Add(range);
+            return Task.CompletedTask;
         }
 
-        return options;
+        return Set(with(Snake.TryParse<TValue>(word, out var value) ? value : null));
+    }
+
+    private Task SetRange(FilterField range, DayRange? days, TicketFilter filter)
+    {
+        if (days is null)
+        {
+            extra.Remove(range);
+        }
+
+        return Set(filter);
+    }
+
+    private async Task OpenSheetAsync()
+    {
+        isOpen = true;
+        StateHasChanged();
+        await Task.Yield();
+        await Browser.InvokeVoidAsync("maintenance.openDialog", sheet);
+    }
+
+    private async Task CloseSheetAsync()
+    {
+        isOpen = false;
+        await Browser.InvokeVoidAsync("maintenance.closeDialog", sheet);
     }
 
     private string SortName(string words) => TicketSort.TryParse(words, out var sort)

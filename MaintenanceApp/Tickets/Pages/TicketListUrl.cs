@@ -27,7 +27,18 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
         ["priority"] = (filter, text) => Words<TicketPriority>(text) is { } values ? filter with { Priorities = values } : null,
         ["machine"] = (filter, text) => Number(text) is { } id ? filter with { MachineId = id } : null,
         ["assignee"] = (filter, text) => AssigneeFilter.TryParse(text, out var assignee) ? filter with { Assignee = assignee } : null,
-        ["due"] = (filter, text) => Snake.TryParse<TicketDue>(text, out var due) ? filter with { Due = due } : null,
+        ["due"] = (filter, text) => Snake.TryParse<TicketDue>(text, out var due) ? filter with { Due = due }
+            : DayRange.TryParse(text, out var days) ? filter with { DueBetween = days } : null,
+        ["created"] = (filter, text) => Snake.TryParse<TicketCreated>(text, out var created) ? filter with { Created = created }
+            : DayRange.TryParse(text, out var days) ? filter with { CreatedBetween = days } : null,
+        ["reporter"] = (filter, text) => AssigneeFilter.TryParse(text, out var reporter) && reporter != AssigneeFilter.Nobody ? filter with { Reporter = reporter } : null,
+        ["notified"] = (filter, text) => Snake.TryParse<TicketNotified>(text, out var notified) ? filter with { Notified = notified } : null,
+        ["acknowledged"] = (filter, text) => text.Trim() switch
+        {
+            "yes" => filter with { IsAcknowledged = true },
+            "no" => filter with { IsAcknowledged = false },
+            _ => null,
+        },
         ["sort"] = (filter, text) => TicketSort.TryParse(text, out var sort) ? filter with { Sort = sort } : null,
         ["size"] = (filter, text) => Number(text) is { } size && PageSizes.Contains(size) ? filter with { PageSize = size } : null,
         ["page"] = (filter, text) => Number(text) is { } page ? filter with { Page = page } : null,
@@ -62,8 +73,50 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
             }
         }
 
-        return new TicketListUrl(filter.Sort is [] ? filter with { Sort = UsualSort(filter.View) } : filter, ignored);
+        string? Word(string name) => Blank.ToNull(query.GetValueOrDefault(name).FirstOrDefault());
+        if (Word("saved") is { } saved && Number(saved) is null)
+        {
+            ignored.Add($"saved={saved}");
+        }
+
+        if (!TicketColumns.TryParse(Word("cols"), out var columns))
+        {
+            ignored.Add($"cols={Word("cols")}");
+        }
+
+        return new TicketListUrl(filter.Sort is [] ? filter with { Sort = UsualSort(filter.View) } : filter, ignored)
+        {
+            SavedView = Number(Word("saved") ?? ""),
+            Columns = columns,
+            Open = Word("open"),
+        };
     }
+
+    /// <summary>The ticket in the panel beside the list: its number; null = no panel.</summary>
+    public string? Open { get; init; }
+
+    /// <summary>The saved view it started from; the rows are those of the filter.</summary>
+    public int? SavedView { get; init; }
+
+    /// <summary>Null = as the person likes them.</summary>
+    public IReadOnlyList<TicketListColumn>? Columns { get; init; }
+
+    /// <summary>What a saved view keeps: everything but the page and the panel.</summary>
+    public string SavedQuery => Query(Filter with { Page = 1 }, [("cols", TicketColumns.Word(Columns))]);
+
+    /// <summary>The address of another filter in the same saved view with the same columns; the panel closes.</summary>
+    public string To(TicketFilter filter) => Address(filter, null);
+
+    /// <summary>The same rows with this ticket in the panel; null closes it.</summary>
+    public string ToOpen(string? ticketId) => Address(Filter, ticketId);
+
+    /// <summary>The address of a ticket's own page, which leads back here.</summary>
+    public string ToPage(string ticketId) => $"{TicketUrl.Of(ticketId)}?from={Uri.EscapeDataString(ToOpen(null))}";
+
+    /// <summary>The address of a saved view.</summary>
+    /// <param name="id">The row's id.</param>
+    /// <param name="query">As <see cref="SavedQuery"/>.</param>
+    public static string OfSaved(int id, string query) => $"{TicketUrl.List}?{(query.Length == 0 ? "" : query + "&")}saved={Text.Of(id)}";
 
     /// <summary>Ignores a machine that is not among <paramref name="ids"/>.</summary>
     public TicketListUrl WithMachines(IEnumerable<int> ids) => Filter.MachineId is { } id && !ids.Contains(id)
@@ -71,7 +124,17 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
         : this;
 
     /// <summary>The address that <see cref="Parse"/> reads back as the same filter.</summary>
-    public static string Of(TicketFilter filter)
+    public static string Of(TicketFilter filter) => Address(Query(filter));
+
+    /// <summary>The same without the path and the question mark, for other screens and for the export.</summary>
+    public static string Query(TicketFilter filter) => Query(filter, []);
+
+    private string Address(TicketFilter filter, string? open) =>
+        Address(Query(filter, [("cols", TicketColumns.Word(Columns)), ("saved", Text.Of(SavedView)), ("open", open)]));
+
+    private static string Address(string query) => query.Length > 0 ? $"{TicketUrl.List}?{query}" : TicketUrl.List;
+
+    private static string Query(TicketFilter filter, IEnumerable<(string Name, string? Value)> others)
     {
         var hasText = !string.IsNullOrWhiteSpace(filter.Text);
         var usualView = hasText ? (TicketView?)null : TicketView.AllOpen;
@@ -84,15 +147,18 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
             ("priority", Join(filter.Priorities.Select(Snake.Of))),
             ("machine", Text.Of(filter.MachineId)),
             ("assignee", filter.Assignee?.Word),
-            ("due", filter.Due is { } due ? Snake.Of(due) : null),
+            ("due", filter.Due is { } due ? Snake.Of(due) : filter.DueBetween?.ToString()),
+            ("created", filter.Created is { } created ? Snake.Of(created) : filter.CreatedBetween?.ToString()),
+            ("reporter", filter.Reporter?.Word),
+            ("notified", filter.Notified is { } notified ? Snake.Of(notified) : null),
+            ("acknowledged", filter.IsAcknowledged switch { true => "yes", false => "no", null => null }),
             ("sort", filter.Sort is [] || Join(filter.Sort) == usualSort ? null : Join(filter.Sort)),
             ("size", filter.PageSize == DefaultPageSize ? null : Text.Of(filter.PageSize)),
             ("page", filter.Page > 1 ? Text.Of(filter.Page) : null),
         ];
-        var query = parameters
+        return string.Join('&', parameters.Concat(others)
             .Where(parameter => !string.IsNullOrEmpty(parameter.Value))
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!).Replace("%2C", ",", StringComparison.Ordinal)}");
-        return string.Join('&', query) is { Length: > 0 } text ? $"{TicketUrl.List}?{text}" : TicketUrl.List;
+            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!).Replace("%2C", ",", StringComparison.Ordinal)}"));
     }
 
     /// <summary>The order of a view when none is asked: the most urgent first, finished ones by their end.</summary>
