@@ -28,7 +28,7 @@ public sealed class ChangeTicketsTests
         result.Done.Select(done => done.TicketId).ShouldBe([received.Id, waiting.Id]);
         result.Skipped.ShouldBe(new Dictionary<BulkSkip, int> { [BulkSkip.AlreadySo] = 1, [BulkSkip.InTrash] = 1, [BulkSkip.Gone] = 1 }, ignoreOrder: true);
         (await StatusAsync(database, received)).ShouldBe(TicketStatus.InProgress);
-        Convert.ToInt32(await database.ScalarAsync($"SELECT COUNT(*) FROM ticket_timeline WHERE ticket_id = {received.Id} AND action = '{TimelineAction.StatusChanged}' AND user_id = 7")).ShouldBe(1);
+        (await database.QueryAsync($"SELECT id FROM ticket_timeline WHERE ticket_id = {received.Id} AND action = '{TimelineAction.StatusChanged}' AND user_id = 7")).Count.ShouldBe(1);
 
         await change.ExecuteAsync(Supervisor, [waiting.Id], new StatusChange(TicketStatus.Completed), CancellationToken.None);
         var undone = await change.UndoAsync(Supervisor, result, CancellationToken.None);

@@ -3,6 +3,7 @@ using MaintenanceApp.Hosting;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Users;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Tests.Tickets;
@@ -40,6 +41,7 @@ public sealed class TicketSearchTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var given = new Given(database, clock);
         var machine = await given.Machine("Four", "Four de trempe");
+        await given.User();
         var reporter = await given.User();
         var late = await given.OverdueTicket(title: "Fuité d’huile", machine: machine, ticketId: "IGP-FOUR-20251112-001");
         var asked = new Actor(reporter.Id, reporter.FullName, reporter.Role);

@@ -18,6 +18,8 @@ public enum ListChange
 
 public sealed partial class ChangeDialog
 {
+    private const string FirstDay = "Today";
+
     private readonly string id = $"ask-{Guid.NewGuid():N}";
     private ElementReference element;
     private TaskCompletionSource<ChangeAnswer?>? answer;
@@ -33,7 +35,7 @@ public sealed partial class ChangeDialog
 
     private IEnumerable<(string Key, DateOnly Day)> Days =>
     [
-        ("Today", Clock.Today), ("Tomorrow", Clock.Today.AddDays(1)), ("Monday", TicketDay.NextMonday(Clock.Today)), ("NextWeek", Clock.Today.AddDays(7)),
+        (FirstDay, Clock.Today), ("Tomorrow", Clock.Today.AddDays(1)), ("Monday", TicketDay.NextMonday(Clock.Today)), ("NextWeek", Clock.Today.AddDays(7)),
     ];
 
     /// <summary>Null when the person thought better of it.</summary>
