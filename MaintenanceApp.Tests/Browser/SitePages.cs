@@ -33,6 +33,7 @@ internal static class SitePages
             new("board-lanes", "/board?lanes=machine&column=diagnostic&archived=shown"),
             new("ticket", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}"),
             new("ticket-print", $"/tickets/{Uri.EscapeDataString(ticket.TicketId)}/print", IsPlain: true),
+            new("trash", "/trash"),
             new("new-ticket", "/tickets/new"),
             new("mentions", "/mentions"),
             new("calendar", "/calendar"),

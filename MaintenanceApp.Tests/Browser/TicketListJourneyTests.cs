@@ -58,10 +58,10 @@ public sealed class TicketListJourneyTests(BrowserHost host)
 
         // A row opens beside the list; Back closes it and the filters stay.
         await rows.First.ClickAsync();
-        await Assertions.Expect(page.Locator(".panel h2")).ToHaveTextAsync("Deuxième essai de liste");
+        await Assertions.Expect(page.Locator(".tickets-page .panel h2")).ToHaveTextAsync("Deuxième essai de liste");
         await supervisor.ShouldBeAccessibleAsync("the panel");
         await page.GoBackAsync();
-        await Assertions.Expect(page.Locator(".panel")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".tickets-page .panel")).ToHaveCountAsync(0);
         page.Url.ShouldContain("priority=critical");
         supervisor.Errors.ShouldBeEmpty();
         colleague.Errors.ShouldBeEmpty();
