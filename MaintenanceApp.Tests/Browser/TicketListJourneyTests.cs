@@ -25,6 +25,7 @@ public sealed class TicketListJourneyTests(BrowserHost host)
 
         // Two filters and a sort, then the address goes to a colleague.
         await page.SelectOptionAsync("select[aria-label='Machine']", new SelectOptionValue { Value = $"{machine.Id}" });
+        await Assertions.Expect(page.Locator("tbody .t")).ToHaveCountAsync(4);
         await page.Locator(".chip summary", new() { HasText = "Priorité" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Critique", Exact = true }).CheckAsync();
         await page.WaitForURLAsync(url => url.Contains("priority=critical", StringComparison.Ordinal));
