@@ -116,7 +116,7 @@ public sealed class AppPage : IAsyncDisposable
         var tooSmall = await Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('button, summary, select, .btn, .icon-btn, .pick, .bottombar a, input:not([type=checkbox], [type=radio], [type=hidden]), textarea')]
-              .filter(element => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !element.closest('.sr, p, .styleguide-page'))
+              .filter(element => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !element.closest('.sr, p, .styleguide-page') && getComputedStyle(element.closest('thead') ?? element).clipPath === 'none')
               .map(element => [element, (element.closest('label, .chip') ?? element).getBoundingClientRect()])
               .filter(([, box]) => box.width > 1 && box.height < 43.5)
               .map(([element, box]) => `${element.tagName.toLowerCase()}.${element.className} ${Math.round(box.width)}×${Math.round(box.height)}: ${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 30)}`)
