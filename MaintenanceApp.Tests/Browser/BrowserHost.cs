@@ -16,6 +16,13 @@ public sealed class InBrowser : ICollectionFixture<BrowserHost>
     public const string Name = "Browser";
 }
 
+/// <summary>The checks of every page, beside the journeys: a browser and a factory of their own, so that both cores are used.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnEveryPage : ICollectionFixture<BrowserHost>
+{
+    public const string Name = "Browser, every page";
+}
+
 /// <summary>
 /// What a newcomer gets from <c>dotnet run</c>: the demo factory with its local inbox and its jobs, on a real port, and Chromium.
 /// </summary>

@@ -3,7 +3,7 @@ using MaintenanceApp.Users;
 namespace MaintenanceApp.Tests.Browser;
 
 /// <summary>What holds for all pages, in both themes and languages, on a desk and on a phone.</summary>
-[Collection(InBrowser.Name)]
+[Collection(OnEveryPage.Name)]
 public sealed class EveryPageTests(BrowserHost host)
 {
     private const int Desk = 1280;
@@ -26,7 +26,9 @@ public sealed class EveryPageTests(BrowserHost host)
             {
                 status.ShouldBe(200);
                 await page.ShouldNotScrollSidewaysAsync($"{width} px");
-                await page.ShouldBeAccessibleAsync("axe");
+
+                // The colours of both themes are looked at on the desk.
+                await page.ShouldBeAccessibleAsync("axe", withContrast: width != Phone);
                 page.Errors.ShouldBeEmpty();
                 if (width == Phone)
                 {

@@ -22,6 +22,7 @@ public sealed class TicketJourneyTests(BrowserHost host)
         await window.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/tickets");
 
         await window.GoAsync("/tickets?q=" + Uri.EscapeDataString(title));
+        await window.Page.Locator("tbody .t").HoverAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Ouvrir la page de " + title }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 }).WaitForAsync();
     }

@@ -15,5 +15,5 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName == InBrowser.Name ? 0 : 1)];
+        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName.StartsWith(InBrowser.Name, StringComparison.Ordinal) ? 0 : 1)];
 }
