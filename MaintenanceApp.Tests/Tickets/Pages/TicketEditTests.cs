@@ -29,7 +29,7 @@ public sealed class TicketEditTests
         page.Find("button[aria-label='Modifier le titre']").Click();
         page.Find("#edit-title").Input("Autre chose");
         page.Find("form.inline-edit").KeyDown("Escape");
-        page.Find("h1").TextContent.ShouldBe("Nouveau titre");
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Nouveau titre"));
     }
 
     [Fact]
