@@ -19,25 +19,6 @@ public sealed record TicketSearch(
 
     private static readonly string[] OverdueWords = ["en retard", "overdue"];
 
-    // As SearchText folds them.
-    private static readonly Dictionary<string, TicketPriority> PriorityWords = new()
-    {
-        ["faible"] = TicketPriority.Low, ["low"] = TicketPriority.Low,
-        ["moyenne"] = TicketPriority.Medium, ["medium"] = TicketPriority.Medium,
-        ["haute"] = TicketPriority.High, ["high"] = TicketPriority.High,
-        ["critique"] = TicketPriority.Critical, ["critical"] = TicketPriority.Critical,
-    };
-
-    private static readonly Dictionary<string, TicketStatus> StatusWords = new()
-    {
-        ["recue"] = TicketStatus.Received, ["received"] = TicketStatus.Received,
-        ["diagnostic"] = TicketStatus.Diagnostic,
-        ["en-cours"] = TicketStatus.InProgress, ["in_progress"] = TicketStatus.InProgress,
-        ["attente"] = TicketStatus.WaitingParts, ["waiting_parts"] = TicketStatus.WaitingParts,
-        ["termine"] = TicketStatus.Completed, ["completed"] = TicketStatus.Completed,
-        ["archive"] = TicketStatus.Archived, ["archived"] = TicketStatus.Archived,
-    };
-
     public static TicketSearch Parse(string? text)
     {
         // Spaces around, so that « en retard » is not found inside other words.
@@ -53,11 +34,11 @@ public sealed record TicketSearch(
         foreach (var word in folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct())
         {
             var parts = word.Split(':', 2);
-            if (parts is ["priorite" or "priority", var urgency] && PriorityWords.TryGetValue(urgency, out var priority))
+            if (parts is ["priorite" or "priority", var urgency] && SearchVocabulary.Priority(urgency) is { } priority)
             {
                 priorities.Add(priority);
             }
-            else if (parts is ["statut" or "status", var step] && StatusWords.TryGetValue(step, out var status))
+            else if (parts is ["statut" or "status", var step] && SearchVocabulary.Status(step) is { } status)
             {
                 statuses.Add(status);
             }

@@ -23,20 +23,6 @@ public sealed partial record SearchPhrase(TicketFilter Filter)
         .. new[] { "sans date", "no date" }.Select(Means(filter => filter with { Due = TicketDue.NoDate })),
     ];
 
-    private static readonly (string Word, TicketPriority Value)[] Priorities =
-    [
-        ("critique", TicketPriority.Critical), ("critical", TicketPriority.Critical), ("haute", TicketPriority.High), ("high", TicketPriority.High),
-        ("moyenne", TicketPriority.Medium), ("medium", TicketPriority.Medium), ("faible", TicketPriority.Low), ("low", TicketPriority.Low),
-    ];
-
-    private static readonly (string Word, TicketStatus Value)[] Statuses =
-    [
-        ("recue", TicketStatus.Received), ("received", TicketStatus.Received), ("diagnostic", TicketStatus.Diagnostic),
-        ("en-cours", TicketStatus.InProgress), ("cours", TicketStatus.InProgress), ("in-progress", TicketStatus.InProgress), ("progress", TicketStatus.InProgress),
-        ("en-attente", TicketStatus.WaitingParts), ("attente", TicketStatus.WaitingParts), ("waiting", TicketStatus.WaitingParts), ("pieces", TicketStatus.WaitingParts),
-        ("termine", TicketStatus.Completed), ("completed", TicketStatus.Completed), ("done", TicketStatus.Completed), ("archive", TicketStatus.Archived),
-    ];
-
     /// <summary>False for plain words.</summary>
     public bool HasConditions => Filter is not { View: null, Priorities: [], Statuses: [], Assignee: null, Due: null };
 
@@ -96,9 +82,9 @@ public sealed partial record SearchPhrase(TicketFilter Filter)
         word = null;
         switch (key)
         {
-            case "priorite" or "priority" when Find(Priorities, value) is { } priority:
+            case "priorite" or "priority" when SearchVocabulary.Priority(value) is { } priority:
                 return filter with { Priorities = [.. filter.Priorities.Append(priority).Distinct()] };
-            case "statut" or "status" when Find(Statuses, value) is { } status:
+            case "statut" or "status" when SearchVocabulary.Status(value) is { } status:
                 return filter with { Statuses = [.. filter.Statuses.Append(status).Distinct()] };
             case "assigne" or "assigned" or "personne" or "person" when value is "moi" or "me":
                 return filter with { Assignee = AssigneeFilter.Mine };
@@ -107,9 +93,6 @@ public sealed partial record SearchPhrase(TicketFilter Filter)
                 return null;
         }
     }
-
-    private static T? Find<T>((string Word, T Value)[] words, string typed)
-        where T : struct => words.Where(word => word.Word.StartsWith(typed, StringComparison.Ordinal)).Select(word => (T?)word.Value).FirstOrDefault();
 
     private static string? Words<T>(IReadOnlyList<T> values)
         where T : struct, Enum => values.Count == 0 ? null : string.Join(',', values.Select(Snake.Of));
