@@ -21,6 +21,11 @@ tests=MaintenanceApp.Tests/bin/Release/net10.0/MaintenanceApp.Tests.dll
 work=$(mktemp -d /tmp/maintenance-faults-XXXXXX)
 start_postgres "$work"
 
+# The program is killed some hundred times: published and compiled ahead it starts in half the time.
+mkdir "$work/program"
+dotnet publish MaintenanceApp -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$work/program" -v q -nologo || exit 2
+export MAINTENANCE_PROGRAM=$work/program/MaintenanceApp.dll
+
 # The results are written beside the cluster, which belongs to another user.
 results=$work/results
 mkdir "$results"

@@ -11,7 +11,14 @@ namespace MaintenanceApp.Tests.Support;
 /// </summary>
 public sealed partial class AppProcess : IAsyncDisposable
 {
+    /// <summary>A published application to start instead of the one built for the tests; scripts/faults.sh sets it.</summary>
+    private const string ProgramVariable = "MAINTENANCE_PROGRAM";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private static readonly string Program = Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "MaintenanceApp.dll");
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
@@ -73,9 +80,9 @@ public sealed partial class AppProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(Program),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MaintenanceApp.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
