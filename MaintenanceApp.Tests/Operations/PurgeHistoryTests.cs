@@ -119,13 +119,16 @@ public sealed class PurgeHistoryTests
             await tick.WaitForNextTickAsync(limit.Token);
         }
 
-        (last[0].Result, last[0].Summary).ShouldBe((JobResult.Succeeded, "0 bodies, 0 rows"));
-        (last[0].Counts[JobQueries.BodiesCount], last[0].Counts[JobQueries.RowsCount]).ShouldBe((0, 0));
+        (last[0].Result, last[0].Summary).ShouldBe((JobResult.Succeeded, "0 bodies, 0 rows, 0 tickets, 0 files"));
+        (last[0].Counts[JobQueries.BodiesCount], last[0].Counts[JobQueries.RowsCount], last[0].Counts[JobQueries.TicketsCount], last[0].Counts[JobQueries.FilesCount])
+            .ShouldBe((0, 0, 0, 0));
     }
 
     [Theory]
     [InlineData("Retention:Bodies", "00:00:00")]
     [InlineData("Retention:Rows", "89.00:00:00")]
+    [InlineData("Retention:Trash", "23:59:59")]
+    [InlineData("Retention:Trash", "36501.00:00:00")]
     [InlineData("Notifier:RepeatAfter", "396.00:00:00")]
     public async Task A_retention_that_makes_no_sense_stops_the_start(string key, string value)
     {

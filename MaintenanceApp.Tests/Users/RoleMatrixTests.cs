@@ -31,6 +31,7 @@ public sealed class RoleMatrixTests(OneHost one) : IClassFixture<OneHost>
         ("POST /api/comments {\"ticket_id\":{ticket},\"comment\":\"Vu\"}", Reporters + " storekeeper"),
         ("DELETE /api/tickets/{ticket}", "admin supervisor"),
         ("POST /api/tickets/{ticket}/restore", "admin supervisor"),
+        ("DELETE /api/trash/{trashed}", "admin"),
         ("POST /api/machines {\"machine_type\":\"Four\",\"model\":\"A\"}", "admin supervisor"),
         ("PATCH /api/machines/{machine} {\"location\":\"Hall B\"}", "admin supervisor"),
         ("DELETE /api/machines/{spare}", "admin supervisor"),
@@ -54,10 +55,12 @@ public sealed class RoleMatrixTests(OneHost one) : IClassFixture<OneHost>
             var machine = await host.Given.Machine();
             var ticket = await host.Given.Ticket(machine: machine, reporter: new Actor(9_999, "Quelqu’un", Roles.Operator));
             var own = await host.Given.Ticket(machine: machine, reporter: new Actor(user.Id, user.FullName, role));
+            var trashed = await host.Given.Ticket(machine: machine, inTrash: true);
             var spare = await host.Given.Machine();
             var other = await host.Given.User(Roles.Viewer);
             var call = action
                 .Replace("{ticket}", $"{ticket.Id}", StringComparison.Ordinal)
+                .Replace("{trashed}", $"{trashed.Id}", StringComparison.Ordinal)
                 .Replace("{own}", $"{own.Id}", StringComparison.Ordinal)
                 .Replace("{machine}", $"{machine.Id}", StringComparison.Ordinal)
                 .Replace("{spare}", $"{spare.Id}", StringComparison.Ordinal)

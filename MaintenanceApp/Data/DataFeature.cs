@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,6 @@ public static class DataFeature
         services.AddSingleton(connection);
         services.AddSingleton<SqliteProcessLock>();
         services.AddSingleton<DatabaseStartup>();
-        services.AddSingleton<Command, BackupCommand>();
 
         if (connection.Provider == DatabaseProvider.PostgreSql)
         {

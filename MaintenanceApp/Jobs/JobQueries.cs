@@ -47,6 +47,8 @@ public sealed class JobQueries(ISchedulerFactory schedulers, IExecutionHistorySt
     public const int RecentRuns = 12;
     public const string BodiesCount = "bodies";
     public const string RowsCount = "rows";
+    public const string TicketsCount = "tickets";
+    public const string FilesCount = "files";
 
     private const int MostJobs = 100;
 

@@ -46,12 +46,12 @@ public static class JobSchedule
                         .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount));
             });
 
-            // At an hour that exists on both daylight-saving nights. A night missed by a running process is made up once.
+            // A night missed by a running process is made up once.
             quartz.AddJob<PurgeHistoryJob>(job => job.WithIdentity(JobControl.KeyOf(JobNames.PurgeHistory)).StoreDurably().RequestRecovery());
             quartz.AddTrigger<PurgeHistoryJob>((provider, trigger) => trigger
                 .ForJob(JobControl.KeyOf(JobNames.PurgeHistory))
                 .WithIdentity(JobNames.PurgeHistory, JobControl.Group)
-                .WithSchedule(CronScheduleBuilder.Create("0 10 3 * * ?")
+                .WithSchedule(CronScheduleBuilder.Create(string.Create(CultureInfo.InvariantCulture, $"0 {PurgeHistory.RunsAt.Minute} {PurgeHistory.RunsAt.Hour} * * ?"))
                     .InTimeZone(provider.GetRequiredService<IOptions<SiteOptions>>().Value.GetTimeZone())
                     .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
         });
@@ -100,8 +100,9 @@ internal sealed class ScanOverdueJob(ScanJob scan) : IJob
 internal sealed class PurgeHistoryJob(PurgeHistory purge) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await purge.ExecuteAsync(cancellationToken) is var (bodies, rows)
-            ? JobRunReport.Succeeded(string.Create(CultureInfo.InvariantCulture, $"{bodies} bodies, {rows} rows"))
+        context.Result = await purge.ExecuteAsync(cancellationToken) is var (bodies, rows, tickets, files)
+            ? JobRunReport.Succeeded(string.Create(CultureInfo.InvariantCulture, $"{bodies} bodies, {rows} rows, {tickets} tickets, {files} files"))
                 .With(JobQueries.BodiesCount, bodies).With(JobQueries.RowsCount, rows)
+                .With(JobQueries.TicketsCount, tickets).With(JobQueries.FilesCount, files)
             : JobRunReport.Skipped("The clock has just been set forward by more than a day");
 }

@@ -23,6 +23,12 @@ public enum NoticeKind
 
     /// <summary>A stored secret cannot be decrypted: its keys are lost. The detail is its <see cref="SecretPurpose"/>.</summary>
     SecretUnreadable,
+
+    /// <summary>An administrator deleted a ticket for good. The detail is an <see cref="ErasureDetail"/>.</summary>
+    TicketErased,
+
+    /// <summary>An administrator emptied the trash: <see cref="AdminNotice.Count"/> tickets. The detail is an <see cref="ErasureDetail"/> with the last number among them.</summary>
+    TrashEmptied,
 }
 
 /// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace MaintenanceApp.Operations;
 
 /// <summary>The overview, the ops pages and the proof that the verifier works.</summary>
@@ -15,6 +17,7 @@ public static class OperationsFeature
         services.AddSingleton<ControlJobs>();
         services.AddSingleton<NotifierSampler>();
         services.AddHostedService(provider => provider.GetRequiredService<NotifierSampler>());
+        services.AddSingleton<Command, BackupCommand>();
         services.AddRetention();
         return services.AddReadiness();
     }

@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
+using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -9,21 +11,28 @@ namespace MaintenanceApp.Operations;
 
 /// <param name="Bodies">Attempts and notifications whose bodies and headers were emptied.</param>
 /// <param name="Rows">Rows deleted, attempts included.</param>
-public sealed record Purged(int Bodies, int Rows);
+/// <param name="Tickets">Of the trash, deleted with all they had.</param>
+/// <param name="Files">Of those tickets, taken off others, or named by no ticket.</param>
+public sealed record Purged(int Bodies, int Rows, int Tickets = 0, int Files = 0);
 
 /// <summary>
 /// Applies <see cref="RetentionOptions"/>. Small transactions with pauses as long as themselves, so that a scan waits for
-/// one at most; interrupted, it continues next time where it was. Tickets and notifications that are not ended are never
-/// touched, whatever their age.
+/// one at most; interrupted, it continues next time where it was. Tickets outside the trash and their notifications that are
+/// not ended are never touched, whatever their age.
 /// </summary>
-public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard guard, IOptionsMonitor<RetentionOptions> options, TimeProvider clock)
+public sealed class PurgeHistory(
+    IDbContextFactory<AppDb> database, TicketEraser eraser, PurgeTicketFiles ticketFiles, ClockGuard guard, IOptionsMonitor<RetentionOptions> options, TimeProvider clock)
 {
+    /// <summary>Every night at the site, at a time that exists on both daylight-saving nights.</summary>
+    public static readonly TimeOnly RunsAt = new(3, 10);
+
     private const int Bodies = 500;
 
     /// <summary>Each brings its attempts, up to eight.</summary>
     private const int Notifications = 200;
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    /// <summary>Between the bytes of a file and its row lies one save; after a day nobody is coming for them.</summary>
+    private static readonly TimeSpan OrphansAfter = TimeSpan.FromDays(1);
 
     private static readonly Expression<Func<WebhookNotification, bool>> IsEnded = row =>
         row.Status == NotificationStatus.Delivered || row.Status == NotificationStatus.Dead || row.Status == NotificationStatus.Cancelled;
@@ -48,7 +57,14 @@ public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard g
             + await DeleteRestAsync(now, rows, cancellationToken);
         var emptied = await InBatchesAsync((db, after) => EmptyAttemptsAsync(db, bodies, after, cancellationToken), cancellationToken)
             + await InBatchesAsync((db, after) => EmptyNotificationsAsync(db, bodies, after, cancellationToken), cancellationToken);
-        return new(emptied, deleted);
+
+        // Last: a disk that does not let go of its files keeps nothing else from being purged.
+        var trash = now - options.CurrentValue.Trash;
+        var erased = await eraser.EraseAsync(ticket => ticket.DeletedAt < trash, null, cancellationToken);
+        var files = erased.Sum(ticket => ticket.Files)
+            + await ticketFiles.RemovedBeforeAsync(trash, cancellationToken)
+            + await ticketFiles.OrphansAsync(now - OrphansAfter, cancellationToken);
+        return new(emptied, deleted, erased.Count, files);
     }
 
     private static async Task<Batch> EmptyAttemptsAsync(AppDb db, DateTime before, int after, CancellationToken cancellationToken)
@@ -154,8 +170,7 @@ public sealed class PurgeHistory(IDbContextFactory<AppDb> database, ClockGuard g
 
             if (batch.Done > 0)
             {
-                var took = clock.GetElapsedTime(started);
-                await Task.Delay(took > ShortestPause ? took : ShortestPause, clock, cancellationToken);
+                await BatchPause.AfterAsync(clock, started, cancellationToken);
             }
         }
     }

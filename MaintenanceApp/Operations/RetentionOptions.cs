@@ -11,6 +11,9 @@ public sealed class RetentionOptions
 
     /// <summary>Notifications with their attempts, scan runs, read notices: thirteen months.</summary>
     public TimeSpan Rows { get; set; } = TimeSpan.FromDays(396);
+
+    /// <summary>Tickets in the trash, with all they have, and files taken off a ticket.</summary>
+    public TimeSpan Trash { get; set; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>What the configuration may not say.</summary>
@@ -22,6 +25,8 @@ internal sealed class RetentionRule(IOptions<NotifierOptions> notifier) : IValid
         _ when options.Rows < options.Bodies => ValidateOptionsResult.Fail("Retention:Rows must not be shorter than Retention:Bodies."),
         _ when options.Rows <= notifier.Value.RepeatAfter => ValidateOptionsResult.Fail(
             "Retention:Rows must be longer than Notifier:RepeatAfter: a row that is gone silences nothing."),
+        _ when options.Trash < TimeSpan.FromDays(1) => ValidateOptionsResult.Fail("Retention:Trash must be at least a day: what was thrown away by mistake must be found again."),
+        _ when options.Trash > TimeSpan.FromDays(36_500) => ValidateOptionsResult.Fail("Retention:Trash must be at most a hundred years."),
         _ when options.Rows > TimeSpan.FromDays(36_500) => ValidateOptionsResult.Fail("Retention:Rows must be at most a hundred years."),
         _ => ValidateOptionsResult.Success,
     };

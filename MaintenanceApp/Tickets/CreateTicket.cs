@@ -3,6 +3,7 @@ using System.Globalization;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Live;
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -152,12 +153,26 @@ public sealed class CreateTicket(
         var taken = imported
             .Select(id => int.TryParse(id[(id.LastIndexOf('-') + 1)..], out var inDay) ? inDay : 0)
             .ToHashSet();
-        var next = last + 1;
+        var next = Math.Max(last, await LastErasedAsync(db, start, tail, cancellationToken)) + 1;
         while (taken.Contains(next))
         {
             next++;
         }
 
         return new TicketNumber(day, next);
+    }
+
+    /// <summary>A number that was on paper and in e-mails is not given to another ticket once its own is deleted for good.</summary>
+    private static async Task<int> LastErasedAsync(AppDb db, DateTime start, string tail, CancellationToken cancellationToken)
+    {
+        var erased = await db.AdminNotices
+            .Where(notice => notice.CreatedAt >= start && (notice.Kind == NoticeKind.TicketErased || notice.Kind == NoticeKind.TrashEmptied))
+            .Select(notice => notice.Detail)
+            .ToListAsync(cancellationToken);
+        return erased.Select(detail => ErasureDetail.Parse(detail).Number)
+            .Where(number => number.Contains(tail, StringComparison.Ordinal))
+            .Select(number => int.TryParse(number[(number.LastIndexOf('-') + 1)..], out var inDay) ? inDay : 0)
+            .DefaultIfEmpty()
+            .Max();
     }
 }

@@ -142,18 +142,6 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         return comments;
     }
 
-    /// <summary>The trash, latest first, at most <see cref="TicketFilter.MaxPageSize"/>.</summary>
-    public async Task<IReadOnlyList<TrashedTicketRow>> TrashedAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await db.Tickets.AsNoTracking()
-            .Where(ticket => ticket.DeletedAt != null)
-            .OrderByDescending(ticket => ticket.DeletedAt).ThenByDescending(ticket => ticket.Id)
-            .Take(TicketFilter.MaxPageSize)
-            .Select(ticket => new TrashedTicketRow(ticket.Id, ticket.TicketId, ticket.Title, ticket.DeletedAt!.Value))
-            .ToListAsync(cancellationToken);
-    }
-
     /// <summary>Newest first.</summary>
     private static IQueryable<TicketCommentRow> CommentRows(AppDb db, int id, int newest) => db.TicketComments.AsNoTracking()
         .Where(comment => comment.TicketId == id)

@@ -45,6 +45,12 @@ public static class TicketRoutes
             .WithSummary("Takes a ticket out of the trash")
             .Answers<TicketAnswer>(StatusCodes.Status200OK, 404)
             .WithExamples(answer: new TicketAnswer(TicketExamples.Ticket));
+        routes.MapDelete("/api/trash/{id}", EraseAsync)
+            .WithTags("tickets")
+            .RequireAuthorization(Permissions.EraseTickets)
+            .WithSummary("Deletes a ticket of the trash for good, with its history, files and notifications; nobody can undo it")
+            .Answers<MessageAnswer>(StatusCodes.Status200OK, 404, 409)
+            .WithExamples(answer: new MessageAnswer("Ticket supprimé pour de bon"));
     }
 
     private static async Task<TicketsAnswer> ListAsync(
@@ -83,6 +89,12 @@ public static class TicketRoutes
         string id, ClaimsPrincipal user, TrashTicket trash, TicketQueries queries, CancellationToken cancellationToken) =>
         await queries.FindIdAsync(id, cancellationToken) is { } row && await trash.RestoreAsync(Actor.From(user), row, cancellationToken)
             ? Results.Ok(await AnswerAsync(queries, row, cancellationToken))
+            : ApiErrors.NotFound(Unknown);
+
+    private static async Task<IResult> EraseAsync(
+        string id, int? version, ClaimsPrincipal user, EraseTicket erase, TicketQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindIdAsync(id, cancellationToken) is { } row && await erase.ExecuteAsync(Actor.From(user), row, version, cancellationToken)
+            ? Results.Ok(new MessageAnswer("Ticket supprimé pour de bon"))
             : ApiErrors.NotFound(Unknown);
 
     private static async Task<TicketAnswer> AnswerAsync(TicketQueries queries, int id, CancellationToken cancellationToken) =>

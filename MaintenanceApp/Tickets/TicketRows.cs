@@ -140,6 +140,3 @@ public sealed record TicketCommentRow(
     /// <summary>Full names of the accounts it mentions, as they are now; only on a ticket's own page.</summary>
     public IReadOnlyList<string> Mentioned { get; init; } = [];
 }
-
-/// <summary>A ticket in the trash.</summary>
-public sealed record TrashedTicketRow(int Id, string TicketId, string Title, DateTime DeletedAt);

@@ -30,6 +30,11 @@ public static class TicketsFeature
         services.AddSingleton<CommentOnTicket>();
         services.AddSingleton<SnoozeTicket>();
         services.AddSingleton<TrashTicket>();
+        services.AddSingleton<TrashQueries>();
+        services.AddSingleton<TicketEraser>();
+        services.AddSingleton<EraseTicket>();
+        services.AddSingleton<EmptyTrash>();
+        services.AddSingleton<TrashExpiry>();
         services.AddSingleton<EditComment>();
         services.AddSingleton<MentionQueries>();
         services.AddTicketFiles();

@@ -24,6 +24,9 @@ public static class Permissions
 
     /// <summary>Move any ticket to the trash and back.</summary>
     public const string TrashTickets = "tickets.trash";
+
+    /// <summary>Delete tickets of the trash for good, which nobody can undo.</summary>
+    public const string EraseTickets = "tickets.erase";
     public const string ManageMachines = "machines.manage";
     public const string ReadUsers = "users.read";
     public const string ManageUsers = "users.manage";
@@ -55,7 +58,7 @@ public static class Permissions
     {
         [Admin] =
         [
-            .. Planning, TrashTickets, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
+            .. Planning, TrashTickets, EraseTickets, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
         ],
         [Supervisor] = [.. Planning, TrashTickets, ManageMachines],
         [Coordinator] = Planning,

@@ -70,6 +70,18 @@ public sealed class NoticeWordsTests
         NoticeDetail.Parse(null).Where.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_was_deleted_for_good_is_said_with_who_did_it()
+    {
+        await using var screen = Screen("fr-CA");
+        var words = screen.Service<NoticeWords>();
+        var detail = new ErasureDetail("IGP-FOUR-20261122-017", "Anne Roy").ToString();
+        words.Of(Notice(screen, NoticeKind.TicketErased, detail, null)).Title.ShouldBe("Anne Roy a supprimé pour de bon le billet IGP-FOUR-20261122-017");
+        var emptied = Notice(screen, NoticeKind.TrashEmptied, detail, null);
+        emptied.Count = 12;
+        Components.Screen.Plain(words.Of(emptied).Title).ShouldBe("Anne Roy a vidé la corbeille : 12 billets supprimés pour de bon");
+    }
+
     private static AdminNotice Notice(Screen screen, NoticeKind kind, string? detail, int? waiting) => new()
     {
         Kind = kind, CreatedAt = screen.At("2025-11-12 03:40"), LastAt = screen.At("2025-11-12 03:40"), Since = screen.At("2025-11-12 02:10"), Waiting = waiting, Detail = detail,

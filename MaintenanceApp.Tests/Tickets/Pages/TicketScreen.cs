@@ -9,11 +9,14 @@ using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Components;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Claim = System.Security.Claims.Claim;
 using ClaimTypes = System.Security.Claims.ClaimTypes;
 
@@ -38,6 +41,9 @@ internal sealed class TicketScreen : IAsyncDisposable
         services.AddSingleton<ExplainTicket>();
         services.AddOptions<NotifierOptions>();
         services.Configure<WebhookOptions>(webhook => webhook.Url = "https://recepteur.invalid/crochet");
+        services.AddSingleton<AdminNotices>();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = "/" });
+        services.Configure<FileStorageOptions>(files => files.Directory = TestDatabase.TemporaryPath(".files"));
         services.AddSingleton<LiveUpdates>();
         var authorization = screen.Context.AddAuthorization();
         authorization.SetAuthorized(user.FullName);

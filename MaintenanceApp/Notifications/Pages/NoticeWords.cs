@@ -34,6 +34,8 @@ public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, Notif
                 "shield-lock", "warn", texts.Count("NoticeCronOne", "NoticeCronMany", notice.Count), notice.Detail is { Length: > 0 } address ? texts["NoticeCronFrom", address] : texts["NoticeCronFromMany"]),
             NoticeKind.ClockJumped => Clock(notice),
             NoticeKind.SecretUnreadable => new("key", "late", texts["NoticeSecretUnreadable"], texts["NoticeSecretUnreadableText"], "/settings/notifications", texts["NoticeSeeSettings"]),
+            NoticeKind.TicketErased => Erased(notice, erasure => texts["NoticeTicketErased", erasure.Who, erasure.Number]),
+            NoticeKind.TrashEmptied => Erased(notice, erasure => texts[notice.Count == 1 ? "NoticeTrashEmptiedOne" : "NoticeTrashEmptiedMany", erasure.Who, notice.Count]),
         };
     }
 
@@ -45,6 +47,9 @@ public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, Notif
             texts["NoticeFromTo", endpoint.Since(outage.From), endpoint.Since(outage.To)],
             outage.Duration > TimeSpan.Zero ? new NotificationListUrl { Outage = outage }.ToString() : null, texts["NoticeSeeOutage"]);
     }
+
+    private NoticeSentence Erased(AdminNotice notice, Func<ErasureDetail, string> title) =>
+        new("trash", "warn", title(ErasureDetail.Parse(notice.Detail)), texts["NoticeErasedText"]);
 
     private NoticeSentence Clock(AdminNotice notice)
     {

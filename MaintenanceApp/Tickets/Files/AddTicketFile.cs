@@ -11,6 +11,9 @@ namespace MaintenanceApp.Tickets.Files;
 public sealed partial class AddTicketFile(
     IDbContextFactory<AppDb> database, IFileStore store, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options, ILogger<AddTicketFile> logger)
 {
+    /// <summary>Of the key of a small picture; the rest is the key of its file.</summary>
+    internal const string ThumbnailEnd = "-small";
+
     private const int ThumbnailMaxBytes = 200 * 1024;
     private const int ThumbnailMaxPixels = 640;
 
@@ -97,7 +100,7 @@ public sealed partial class AddTicketFile(
         return true;
     }
 
-    internal static string ThumbnailKey(string storageKey) => $"{storageKey}-small";
+    internal static string ThumbnailKey(string storageKey) => storageKey + ThumbnailEnd;
 
     private async Task SaveAsync(string key, Stream bytes, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ internal static class FilesFeature
         services.AddSingleton<TicketFileQueries>();
         services.AddSingleton<AddTicketFile>();
         services.AddSingleton<RemoveTicketFile>();
+        services.AddSingleton<PurgeTicketFiles>();
         return services;
     }
 }

@@ -15,4 +15,14 @@ public interface IFileStore
 
     /// <summary>The caller disposes it; it can be read from any place. Null when there is nothing under this key.</summary>
     Stream? Open(string key);
+
+    /// <summary>False when there is nothing under this key.</summary>
+    /// <exception cref="IOException">No right to delete, or the disk fails.</exception>
+    bool Delete(string key);
+
+    /// <summary>
+    /// What was last written before this instant (UTC). Leftovers of a write that never ended are among them, under names
+    /// that no file has and that <see cref="Delete"/> takes.
+    /// </summary>
+    IEnumerable<string> KeysWrittenBefore(DateTime instant);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaintenanceApp.Tickets.Files;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace MaintenanceApp.Tickets.Pages;
 
@@ -11,6 +12,11 @@ public static class TicketUrl
     public const string New = "/tickets/new";
 
     public const string Trash = "/trash";
+
+    /// <summary>A page of the trash, or of what is found in it.</summary>
+    public static string TrashOf(string? search, int page) => QueryHelpers.AddQueryString(
+        Trash,
+        new Dictionary<string, string?> { ["q"] = search, ["page"] = page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null });
 
     public static string Of(string ticketId) => $"{List}/{Uri.EscapeDataString(ticketId)}";
 

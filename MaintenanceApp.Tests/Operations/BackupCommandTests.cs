@@ -1,8 +1,10 @@
+using System.Formats.Tar;
 using MaintenanceApp.Data;
 using MaintenanceApp.Tests.Support;
+using MaintenanceApp.Tickets.Files;
 using Microsoft.Data.Sqlite;
 
-namespace MaintenanceApp.Tests.Data;
+namespace MaintenanceApp.Tests.Operations;
 
 public sealed class BackupCommandTests
 {
@@ -39,11 +41,42 @@ public sealed class BackupCommandTests
         run.Output.ShouldContain($"{target} exists already: nothing was written.");
         (await File.ReadAllTextAsync(target)).ShouldBe("précieux");
 
+        File.Move(target, target + ".files.tar");
+        (await Run(database, "backup", target)).Output.ShouldContain($"{target}.files.tar exists already: nothing was written.");
+        File.Exists(target).ShouldBeFalse();
+
         (await Run(database, "backup", "/nulle/part/copie.db")).Output.ShouldContain("There is no folder /nulle/part.");
 
         await using var missing = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         (await Run(missing, "backup", TestDatabase.TemporaryPath(".backup"))).Output.ShouldContain($"There is no database at {missing.FilePath}.");
         File.Exists(missing.FilePath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_files_that_the_copy_names_come_along_and_unpack_into_a_store()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var folder = TestDatabase.TemporaryPath(".files");
+        await using var host = new AppHost(database, settings: new Dictionary<string, string?> { ["Files:Directory"] = folder });
+        var store = host.Service<IFileStore>();
+        var ticket = await host.Given.Ticket();
+        var shown = await FullTicket.AddFileAsync(database, store, ticket, null);
+        var removed = await FullTicket.AddFileAsync(database, store, ticket, DateTime.UtcNow);
+        var missing = await FullTicket.AddFileAsync(database, store, ticket, null);
+        store.Delete(missing);
+        await store.SaveAsync(Guid.NewGuid().ToString("N"), new MemoryStream("personne"u8.ToArray()), CancellationToken.None);
+        var target = TestDatabase.TemporaryPath(".backup");
+
+        await using var process = AppProcess.Start(database, ["backup", target], new Dictionary<string, string?> { ["Files:Directory"] = folder });
+        (await process.WaitForExitAsync()).ShouldBe(0, process.Output);
+
+        process.Output.ShouldContain($"Files of tickets: 2, copied to {target}.files.tar");
+        process.Output.ShouldContain("Named by the database, but not found: 1.");
+        var unpacked = Directory.CreateDirectory(TestDatabase.TemporaryPath(".restored")).FullName;
+        await TarFile.ExtractToDirectoryAsync(target + ".files.tar", unpacked, overwriteFiles: false, TestContext.Current.CancellationToken);
+        Directory.GetFiles(unpacked, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(unpacked, path)).Order(StringComparer.Ordinal)
+            .ShouldBe(new[] { shown, removed }.SelectMany(key => new[] { $"{key[..2]}/{key}", $"{key[..2]}/{key}-small" }).Order(StringComparer.Ordinal));
+        (await File.ReadAllTextAsync(Path.Combine(unpacked, shown[..2], shown), TestContext.Current.CancellationToken)).ShouldBe("photo");
     }
 
     [Theory, BothDatabases]

@@ -1,0 +1,132 @@
+using MaintenanceApp.Data;
+using MaintenanceApp.Notifications;
+using MaintenanceApp.Tests.Support;
+using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Files;
+using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaintenanceApp.Tests.Tickets;
+
+public sealed class EraseTicketTests
+{
+    private static readonly Actor Admin = new(42, "Anne Roy", Roles.Admin);
+    private static readonly DateTime Yesterday = FakeClock.Start.AddDays(-1);
+
+    [Theory, BothDatabases]
+    public async Task An_administrator_deletes_one_ticket_with_all_it_has_and_it_is_on_record(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, new FakeClock());
+        var store = host.Service<IFileStore>();
+        var ticket = await FullTicket.CreateAsync(database, host.Given, store, Yesterday);
+        var other = await FullTicket.CreateAsync(database, host.Given, store, Yesterday);
+        (await host.Service<TrashQueries>().ContentsAsync(ticket.Id, CancellationToken.None)).ShouldBe(new TrashContents(1, 1, 1, 5, 2, Yesterday));
+
+        (await host.Service<EraseTicket>().ExecuteAsync(Admin, ticket.Id, ticket.Version, CancellationToken.None)).ShouldBeTrue();
+
+        await using var db = database.CreateDbContext();
+        (await FullTicket.RowsAsync(db)).ShouldBe([1, 1, 1, 1, 1, 1, 2, 1]);
+        (await db.Tickets.SingleAsync(TestContext.Current.CancellationToken)).Id.ShouldBe(other.Id);
+        FullTicket.StoredIn(store).ShouldBe(2);
+        host.Logs.ShouldContain($"Ticket {ticket.TicketId} was deleted for good by Anne Roy (account 42), with 1 files");
+        var notice = await db.AdminNotices.SingleAsync(TestContext.Current.CancellationToken);
+        (notice.Kind, ErasureDetail.Parse(notice.Detail)).ShouldBe((NoticeKind.TicketErased, new ErasureDetail(ticket.TicketId, "Anne Roy")));
+        (await host.Service<EraseTicket>().ExecuteAsync(Admin, ticket.Id, null, CancellationToken.None)).ShouldBeFalse("it is gone");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_ticket_that_changed_meanwhile_stays(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, new FakeClock());
+        var store = host.Service<IFileStore>();
+        var ticket = await FullTicket.CreateAsync(database, host.Given, store, Yesterday);
+        var (erase, trash) = (host.Service<EraseTicket>(), host.Service<TrashTicket>());
+
+        await trash.RestoreAsync(Admin, ticket.Id, CancellationToken.None);
+        (await Should.ThrowAsync<RuleException>(() => erase.ExecuteAsync(Admin, ticket.Id, ticket.Version, CancellationToken.None))).Code.ShouldBe("ticket.not_in_trash");
+        await trash.ExecuteAsync(Admin, ticket.Id, null, CancellationToken.None);
+        await Should.ThrowAsync<StaleRecordException>(() => erase.ExecuteAsync(Admin, ticket.Id, ticket.Version, CancellationToken.None));
+        var supervisor = Admin with { Role = Roles.Supervisor };
+        await Should.ThrowAsync<ForbiddenException>(() => erase.ExecuteAsync(supervisor, ticket.Id, null, CancellationToken.None));
+        await Should.ThrowAsync<ForbiddenException>(() => host.Service<EmptyTrash>().ExecuteAsync(supervisor, new(1, 0, 0, 0, 0, FakeClock.Start), CancellationToken.None));
+
+        await using var db = database.CreateDbContext();
+        (await FullTicket.RowsAsync(db)).ShouldBe([1, 1, 1, 1, 1, 1, 2, 1]);
+        FullTicket.StoredIn(store).ShouldBe(2);
+        (await db.AdminNotices.AnyAsync(TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Emptying_the_trash_takes_what_was_seen_and_nothing_that_came_or_went_since(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, new FakeClock());
+        var (queries, empty) = (host.Service<TrashQueries>(), host.Service<EmptyTrash>());
+        (await queries.ContentsAsync(null, CancellationToken.None)).ShouldBe(new TrashContents(0, 0, 0, 0, 0, null));
+        foreach (var _ in Enumerable.Range(0, 24))
+        {
+            await host.Given.Ticket(createdAt: Yesterday, inTrash: true);
+        }
+
+        var restored = await host.Given.Ticket(createdAt: Yesterday, inTrash: true);
+        var alive = await host.Given.Ticket(createdAt: Yesterday);
+        var seen = await queries.ContentsAsync(null, CancellationToken.None);
+        seen.Tickets.ShouldBe(25);
+        await host.Service<TrashTicket>().RestoreAsync(Admin, restored.Id, CancellationToken.None);
+        var late = await host.Given.Ticket(inTrash: true);
+
+        (await empty.ExecuteAsync(Admin, seen, CancellationToken.None)).ShouldBe(24);
+
+        await using var db = database.CreateDbContext();
+        (await db.Tickets.Select(ticket => ticket.Id).ToListAsync(TestContext.Current.CancellationToken)).ShouldBe([restored.Id, alive.Id, late.Id], ignoreOrder: true);
+        var notice = await db.AdminNotices.SingleAsync(TestContext.Current.CancellationToken);
+        (notice.Kind, notice.Count).ShouldBe((NoticeKind.TrashEmptied, 24));
+
+        var now = await queries.ContentsAsync(null, CancellationToken.None);
+        await host.Given.Ticket(createdAt: Yesterday, inTrash: true);
+        (await Should.ThrowAsync<RuleException>(() => empty.ExecuteAsync(Admin, now, CancellationToken.None))).Code.ShouldBe("trash.grown");
+        (await queries.ContentsAsync(null, CancellationToken.None)).Tickets.ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_number_of_a_deleted_ticket_is_not_given_again(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, new FakeClock());
+        var machine = await host.Given.Machine();
+        var numbers = new List<string>();
+        async Task<int> CreateAsync(bool andTrash)
+        {
+            var created = await host.Service<CreateTicket>().ExecuteAsync(
+                Admin, new CreateTicketRequest { Title = "Essai", Description = "Pour voir.", MachineId = machine.Id }, CancellationToken.None);
+            numbers.Add(created.TicketId[^3..]);
+            await (andTrash ? host.Service<TrashTicket>().ExecuteAsync(Admin, created.Id, null, CancellationToken.None) : Task.FromResult(true));
+            return created.Id;
+        }
+
+        await CreateAsync(andTrash: false);
+        await host.Service<EraseTicket>().ExecuteAsync(Admin, await CreateAsync(andTrash: true), null, CancellationToken.None);
+        await CreateAsync(andTrash: true);
+        await CreateAsync(andTrash: true);
+        await host.Service<EmptyTrash>().ExecuteAsync(Admin, await host.Service<TrashQueries>().ContentsAsync(null, CancellationToken.None), CancellationToken.None);
+        await CreateAsync(andTrash: false);
+        numbers.ShouldBe(["001", "002", "003", "004", "005"]);
+    }
+
+    [Fact]
+    public async Task The_route_deletes_only_what_is_in_the_trash()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = new AppHost(database);
+        using var client = await host.CreateClientAs(Roles.Admin);
+        var ticket = await host.Given.Ticket();
+
+        (await client.Delete($"/api/trash/{ticket.TicketId}")).Status.ShouldBe(409);
+        (await client.Delete($"/api/tickets/{ticket.TicketId}")).Status.ShouldBe(200);
+        (await client.Delete($"/api/trash/{ticket.TicketId}?version=0")).Status.ShouldBe(409, "it has changed since");
+        (await client.Delete($"/api/trash/{ticket.TicketId}")).Status.ShouldBe(200);
+        (await client.Delete($"/api/trash/{ticket.TicketId}")).Status.ShouldBe(404);
+    }
+}
