@@ -24,6 +24,9 @@ public static class Permissions
 
     /// <summary>Move any ticket to the trash and back.</summary>
     public const string TrashTickets = "tickets.trash";
+
+    /// <summary>Set the limits of the board's columns.</summary>
+    public const string ManageBoard = "board.manage";
     public const string ManageMachines = "machines.manage";
     public const string ReadUsers = "users.read";
     public const string ManageUsers = "users.manage";
@@ -55,9 +58,9 @@ public static class Permissions
     {
         [Admin] =
         [
-            .. Planning, TrashTickets, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
+            .. Planning, TrashTickets, ManageBoard, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
         ],
-        [Supervisor] = [.. Planning, TrashTickets, ManageMachines],
+        [Supervisor] = [.. Planning, TrashTickets, ManageBoard, ManageMachines],
         [Coordinator] = Planning,
         [Planner] = Planning,
         [SeniorTechnician] = [.. Working, PlanTickets],
