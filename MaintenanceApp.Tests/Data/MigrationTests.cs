@@ -94,6 +94,38 @@ public sealed class MigrationTests
     }
 
     [Theory, BothDatabases]
+    public async Task Preferences_and_saved_views_stay_while_limits_and_default_views_come_and_go(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using var db = database.CreateDbContext();
+        var migrator = db.GetService<IMigrator>();
+        var migrations = db.Database.GetMigrations().ToList();
+        var last = migrations.FindIndex(migration => migration.EndsWith("_BoardLimitsAndDefaultViews", StringComparison.Ordinal));
+        await migrator.MigrateAsync(migrations[last - 1]);
+        await database.ExecuteAsync(Rows["users"]);
+        await database.ExecuteAsync("INSERT INTO saved_views (id, owner_id, name, query, is_shared, created_at, updated_at) VALUES (1, 2, 'Four « 3 »', 'view=overdue&machine=3', TRUE, '2025-11-11 00:00:00', '2025-11-12 00:00:00')");
+        await database.ExecuteAsync("INSERT INTO user_preferences (user_id, language, density, single_keys, ticket_columns, updated_at) VALUES (2, 'en-CA', 'compact', FALSE, 'status,due', '2025-11-12 00:00:00')");
+
+        foreach (var step in new[] { migrations[last], migrations[last - 1], migrations[last] })
+        {
+            await migrator.MigrateAsync(step);
+            var view = (await database.QueryAsync("SELECT * FROM saved_views")).ShouldHaveSingleItem();
+            (view["name"], view["query"]).ShouldBe(("Four « 3 »", "view=overdue&machine=3"));
+            var preferences = (await database.QueryAsync("SELECT * FROM user_preferences")).ShouldHaveSingleItem();
+            (preferences["language"], preferences["density"], preferences["ticket_columns"]).ShouldBe(("en-CA", "compact", "status,due"));
+            Convert.ToBoolean(preferences["single_keys"], CultureInfo.InvariantCulture).ShouldBeFalse();
+            preferences.GetValueOrDefault("ticket_view").ShouldBeNull("nobody has chosen yet");
+            if (step == migrations[last])
+            {
+                // Undone, the choices are gone with their tables; what was there before is not.
+                await database.ExecuteAsync("INSERT INTO column_limits (status, most, updated_at, updated_by) VALUES ('in_progress', 4, '2025-11-12 00:00:00', 1)");
+                await database.ExecuteAsync("INSERT INTO role_views (role, view, updated_at, updated_by) VALUES ('technician', 'saved:1', '2025-11-12 00:00:00', 1)");
+                await database.ExecuteAsync("UPDATE user_preferences SET ticket_view = 'mine' WHERE user_id = 2");
+            }
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task The_last_migration_can_be_undone(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -18,7 +18,7 @@ public sealed class OpenApiTests
         answer.Status.ShouldBe(200);
         var paths = answer.Json["paths"]!.AsObject();
         paths.Select(path => path.Key).ShouldAllBe(path => path.StartsWith("/api/"));
-        foreach (var path in new[] { "/api/auth/login", "/api/auth/me", "/api/users", "/api/users/{id}", "/api/tickets", "/api/tickets/{id}", "/api/machines", "/api/machines/{id}", "/api/comments", "/api/comments/{ticketId}", "/api/cron/check-overdue", "/api/webhooks/check-overdue-tickets" })
+        foreach (var path in new[] { "/api/auth/login", "/api/auth/me", "/api/users", "/api/users/{id}", "/api/tickets", "/api/tickets/{id}", "/api/machines", "/api/machines/{id}", "/api/comments", "/api/comments/{id}", "/api/cron/check-overdue", "/api/webhooks/check-overdue-tickets" })
         {
             paths.ContainsKey(path).ShouldBeTrue(path);
         }

@@ -3,6 +3,8 @@ using MaintenanceApp.Machines;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Board;
+using MaintenanceApp.Tickets.DefaultViews;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +34,10 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
     public DbSet<TicketFile> TicketFiles => Set<TicketFile>();
 
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<RoleView> RoleViews => Set<RoleView>();
+
+    public DbSet<ColumnLimit> ColumnLimits => Set<ColumnLimit>();
 
     public DbSet<UserPreferences> UserPreferences => Set<UserPreferences>();
 

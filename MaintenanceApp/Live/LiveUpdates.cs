@@ -56,3 +56,6 @@ public sealed record EndpointChanged;
 public sealed record NoticeChanged;
 
 public sealed record JobChanged;
+
+/// <summary>A column of the board has another limit.</summary>
+public sealed record BoardChanged;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Tickets;
@@ -39,7 +41,9 @@ public static class CommentRoutes
     public static void MapCommentRoutes(this IEndpointRouteBuilder routes)
     {
         var comments = routes.MapGroup("/api/comments").WithTags("comments");
-        comments.MapGet("/{ticketId}", ListAsync)
+
+        // One name for both parameters: OpenAPI takes two names for one address as the same address twice.
+        comments.MapGet("/{id}", ListAsync)
             .RequireAuthorization(Permissions.ReadTickets)
             .WithSummary("The comments of a ticket, oldest first")
             .Answers<CommentsAnswer>(StatusCodes.Status200OK, 404)
@@ -51,11 +55,19 @@ public static class CommentRoutes
             .WithExamples(
                 new PostCommentRequest { TicketId = TicketExamples.Ticket.TicketId, Comment = TicketExamples.Comment.Comment },
                 new CommentAnswer(TicketExamples.Comment));
+        comments.MapPatch("/{id}", EditAsync)
+            .RequireAuthorization(Permissions.CommentTickets)
+            .WithSummary($"Corrects one's own comment within {EditComment.Window.TotalMinutes:0} minutes; what it said before stays in its history")
+            .Answers<CommentAnswer>(StatusCodes.Status200OK, 400, 404, 409)
+            .WithExamples(
+                new CommentOnTicketRequest { Comment = TicketExamples.Comment.Comment },
+                new CommentAnswer(TicketExamples.Comment with { EditedAt = "2025-11-09 18:09:00" }));
     }
 
-    private static async Task<IResult> ListAsync(string ticketId, TicketQueries queries, CancellationToken cancellationToken) =>
-        await queries.FindIdAsync(ticketId, cancellationToken) is { } id
-            ? Results.Ok(new CommentsAnswer([.. (await queries.CommentsAsync(id, cancellationToken)).Select(CommentJson.From)]))
+    private static async Task<IResult> ListAsync(
+        [Description("The ticket: the number people read, or the row's id")] string id, TicketQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindIdAsync(id, cancellationToken) is { } ticket
+            ? Results.Ok(new CommentsAnswer([.. (await queries.CommentsAsync(ticket, cancellationToken)).Select(CommentJson.From)]))
             : ApiErrors.NotFound(TicketRoutes.Unknown);
 
     private static async Task<IResult> AddAsync(
@@ -69,4 +81,11 @@ public static class CommentRoutes
 
         return Results.Created($"/api/comments/{id}", new CommentAnswer(CommentJson.From(added)));
     }
+
+    private static async Task<IResult> EditAsync(
+        [Description("The comment's id")] RouteId id, Body<CommentOnTicketRequest> body, ClaimsPrincipal user, EditComment edit, TicketQueries queries,
+        CancellationToken cancellationToken) =>
+        await edit.ExecuteAsync(Actor.From(user), id.Value, body.Value, cancellationToken) && await queries.CommentAsync(id.Value, cancellationToken) is { } edited
+            ? Results.Ok(new CommentAnswer(CommentJson.From(edited)))
+            : ApiErrors.NotFound("Commentaire non trouvé");
 }

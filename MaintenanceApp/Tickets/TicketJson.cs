@@ -97,11 +97,11 @@ public sealed record TimelineJson(
         Text.Of((DateTime?)row.At)!);
 }
 
-/// <summary>A comment. Instants are UTC, <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
-public sealed record CommentJson(int Id, int TicketId, int? UserId, string UserName, string? UserRole, string Comment, string CreatedAt)
+/// <summary>A comment; <c>edited_at</c> is null while it says what was written first. Instants are UTC, <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
+public sealed record CommentJson(int Id, int TicketId, int? UserId, string UserName, string? UserRole, string Comment, string CreatedAt, string? EditedAt = null)
 {
     public static CommentJson From(TicketCommentRow row) => new(
-        row.Id, row.TicketId, row.UserId, row.UserName, row.UserRole, row.Comment, Text.Of((DateTime?)row.CreatedAt)!);
+        row.Id, row.TicketId, row.UserId, row.UserName, row.UserRole, row.Comment, Text.Of((DateTime?)row.CreatedAt)!, Text.Of(row.EditedAt));
 }
 
 /// <summary>One page of tickets.</summary>

@@ -118,7 +118,7 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             return null;
         }
 
-        var comments = await CommentRows(db, id, newest).ToListAsync(cancellationToken);
+        var comments = await CommentRows(db.TicketComments.Where(comment => comment.TicketId == id), newest).ToListAsync(cancellationToken);
         comments.Reverse();
         return new TicketDetail(
             row.ToTicketRow(site.UtcNow),
@@ -137,14 +137,20 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
     public async Task<IReadOnlyList<TicketCommentRow>> CommentsAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var comments = await CommentRows(db, id, int.MaxValue).ToListAsync(cancellationToken);
+        var comments = await CommentRows(db.TicketComments.Where(comment => comment.TicketId == id), int.MaxValue).ToListAsync(cancellationToken);
         comments.Reverse();
         return comments;
     }
 
+    /// <summary>Null when there is no such comment.</summary>
+    public async Task<TicketCommentRow?> CommentAsync(int commentId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await CommentRows(db.TicketComments.Where(comment => comment.Id == commentId), 1).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Newest first.</summary>
-    private static IQueryable<TicketCommentRow> CommentRows(AppDb db, int id, int newest) => db.TicketComments.AsNoTracking()
-        .Where(comment => comment.TicketId == id)
+    private static IQueryable<TicketCommentRow> CommentRows(IQueryable<TicketComment> comments, int newest) => comments.AsNoTracking()
         .OrderByDescending(comment => comment.CreatedAt).ThenByDescending(comment => comment.Id)
         .Take(newest)
         .Select(comment => new TicketCommentRow(

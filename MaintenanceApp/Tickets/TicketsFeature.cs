@@ -1,6 +1,7 @@
 using MaintenanceApp.Tickets.Board;
 using MaintenanceApp.Tickets.Calendar;
 using MaintenanceApp.Tickets.Comments;
+using MaintenanceApp.Tickets.DefaultViews;
 using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Tickets.Pages.Listing;
@@ -44,6 +45,10 @@ public static class TicketsFeature
         services.AddSingleton<CreateSavedView>();
         services.AddSingleton<ChangeSavedView>();
         services.AddSingleton<DeleteSavedView>();
+        services.AddSingleton<DefaultViewQueries>();
+        services.AddSingleton<ChooseDefaultView>();
+        services.AddSingleton<SetRoleView>();
+        services.AddTransient<PersonViews>();
         services.AddSingleton<TicketCsv>();
         services.AddTransient<BulkCommands>();
         services.AddSingleton<TicketErrors>();
@@ -51,6 +56,7 @@ public static class TicketsFeature
         services.AddTransient<TicketSession>();
         services.AddSingleton<BoardQueries>();
         services.AddTransient<BoardMoves>();
+        services.AddSingleton<SetColumnLimit>();
         services.AddCalendar();
         services.AddHostedService<SearchTextBackfill>();
         return services;

@@ -27,6 +27,10 @@ public static class Permissions
 
     /// <summary>Delete tickets of the trash for good, which nobody can undo.</summary>
     public const string EraseTickets = "tickets.erase";
+
+    /// <summary>Set the limits of the board's columns.</summary>
+    public const string ManageBoard = "board.manage";
+
     public const string ManageMachines = "machines.manage";
     public const string ReadUsers = "users.read";
     public const string ManageUsers = "users.manage";
@@ -58,9 +62,9 @@ public static class Permissions
     {
         [Admin] =
         [
-            .. Planning, TrashTickets, EraseTickets, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
+            .. Planning, TrashTickets, EraseTickets, ManageBoard, ManageMachines, ManageUsers, ManageNotifications, ManageOperations,
         ],
-        [Supervisor] = [.. Planning, TrashTickets, ManageMachines],
+        [Supervisor] = [.. Planning, TrashTickets, ManageBoard, ManageMachines],
         [Coordinator] = Planning,
         [Planner] = Planning,
         [SeniorTechnician] = [.. Working, PlanTickets],

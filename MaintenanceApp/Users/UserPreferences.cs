@@ -7,6 +7,7 @@ namespace MaintenanceApp.Users;
 public sealed class UserPreferences
 {
     public const int TicketColumnsMaxLength = 200;
+    public const int TicketViewMaxLength = 40;
 
     public required int UserId { get; init; }
 
@@ -22,6 +23,9 @@ public sealed class UserPreferences
     /// <summary>Names of the list's columns in order, separated by commas; null = the usual ones.</summary>
     public string? TicketColumns { get; set; }
 
+    /// <summary>The view that the ticket list opens with, as a word of the Tickets slice; null = as the role's default says, else as usual.</summary>
+    public string? TicketView { get; set; }
+
     public DateTime UpdatedAt { get; set; }
 }
 
@@ -36,6 +40,7 @@ internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<Us
         builder.Property(preferences => preferences.Density).HasMaxLength(20);
         builder.Property(preferences => preferences.SingleKeys).HasDefaultValue(true).HasSentinel(true);
         builder.Property(preferences => preferences.TicketColumns).HasMaxLength(UserPreferences.TicketColumnsMaxLength);
+        builder.Property(preferences => preferences.TicketView).HasMaxLength(UserPreferences.TicketViewMaxLength);
         builder.HasOne<User>().WithOne().HasForeignKey<UserPreferences>(preferences => preferences.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

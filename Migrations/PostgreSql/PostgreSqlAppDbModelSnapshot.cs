@@ -641,6 +641,31 @@ namespace MaintenanceApp.Migrations.PostgreSql
                     b.ToTable("scan_runs", (string)null);
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Tickets.Board.ColumnLimit", b =>
+                {
+                    b.Property<string>("Status")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Most")
+                        .HasColumnType("integer")
+                        .HasColumnName("most");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UpdatedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("Status")
+                        .HasName("pk_column_limits");
+
+                    b.ToTable("column_limits", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Tickets.CommentMention", b =>
                 {
                     b.Property<int>("Id")
@@ -713,6 +738,33 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasDatabaseName("ix_comment_revisions_comment_id");
 
                     b.ToTable("comment_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("MaintenanceApp.Tickets.DefaultViews.RoleView", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UpdatedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("view");
+
+                    b.HasKey("Role")
+                        .HasName("pk_role_views");
+
+                    b.ToTable("role_views", (string)null);
                 });
 
             modelBuilder.Entity("MaintenanceApp.Tickets.SavedView", b =>
@@ -1373,6 +1425,11 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("ticket_columns");
+
+                    b.Property<string>("TicketView")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ticket_view");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")

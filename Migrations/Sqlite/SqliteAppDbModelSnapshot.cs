@@ -624,6 +624,31 @@ namespace MaintenanceApp.Migrations.Sqlite
                     b.ToTable("scan_runs", (string)null);
                 });
 
+            modelBuilder.Entity("MaintenanceApp.Tickets.Board.ColumnLimit", b =>
+                {
+                    b.Property<string>("Status")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Most")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UpdatedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("Status")
+                        .HasName("pk_column_limits");
+
+                    b.ToTable("column_limits", (string)null);
+                });
+
             modelBuilder.Entity("MaintenanceApp.Tickets.CommentMention", b =>
                 {
                     b.Property<int>("Id")
@@ -692,6 +717,33 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasDatabaseName("ix_comment_revisions_comment_id");
 
                     b.ToTable("comment_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("MaintenanceApp.Tickets.DefaultViews.RoleView", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UpdatedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("view");
+
+                    b.HasKey("Role")
+                        .HasName("pk_role_views");
+
+                    b.ToTable("role_views", (string)null);
                 });
 
             modelBuilder.Entity("MaintenanceApp.Tickets.SavedView", b =>
@@ -1342,6 +1394,11 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("ticket_columns");
+
+                    b.Property<string>("TicketView")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket_view");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")

@@ -1,5 +1,6 @@
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Board;
+using MaintenanceApp.Tickets.Pages;
 
 namespace MaintenanceApp.Tests.Tickets.Board;
 
@@ -10,6 +11,7 @@ public sealed class BoardUrlTests
     [InlineData("/board?machine=5&assignee=none&lanes=priority")]
     [InlineData("/board?view=mine&q=fuite%20huile&column=waiting_parts")]
     [InlineData("/board?status=received,diagnostic&archived=shown")]
+    [InlineData("/board?view=overdue&cols=status,due&saved=7&lanes=machine&column=in_progress")]
     public void An_address_reads_back_as_itself(string address) => BoardUrl.Parse(address).ToString().ShouldBe(address);
 
     [Fact]
@@ -23,8 +25,10 @@ public sealed class BoardUrlTests
     [Fact]
     public void The_list_and_the_board_keep_each_others_filters()
     {
-        var filter = BoardUrl.Parse("/board?priority=high&machine=2&lanes=machine").Filter;
-        BoardUrl.Of(filter).ShouldBe("/board?priority=high&machine=2");
+        var list = BoardUrl.Parse("/board?priority=high&machine=2&cols=status,due&saved=7&lanes=machine").List;
+        BoardUrl.Of(list).ShouldBe("/board?priority=high&machine=2&cols=status,due&saved=7");
+        list.ToOpen(null).ShouldBe("/tickets?priority=high&machine=2&cols=status,due&saved=7");
+        BoardUrl.Of(TicketListUrl.Parse("/tickets?view=all_open&open=A&page=2")).ShouldBe("/board");
         BoardUrl.Parse("/tickets?view=critical&page=4").ToString().ShouldBe("/board?view=critical");
     }
 

@@ -151,7 +151,7 @@ public sealed class TicketListPageTests
         page.Find(".panel-composer .input").Input("Pièce commandée");
         page.Find(".panel-composer").Submit();
         page.WaitForAssertion(() => page.Find(".panel blockquote").TextContent.ShouldBe("Pièce commandée"));
-        page.Find(".panel [data-key=Escape]").GetAttribute("href").ShouldBe("/tickets");
+        page.Find(".panel [data-key=Escape]").GetAttribute("href").ShouldBe("/tickets?view=all_open");
     }
 
     [Theory]

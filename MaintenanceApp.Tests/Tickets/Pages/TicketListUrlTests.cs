@@ -6,7 +6,7 @@ namespace MaintenanceApp.Tests.Tickets.Pages;
 public sealed class TicketListUrlTests
 {
     [Theory]
-    [InlineData("/tickets")]
+    [InlineData("/tickets?view=all_open")]
     [InlineData("/tickets?view=overdue")]
     [InlineData("/tickets?view=all")]
     [InlineData("/tickets?view=completed_recently&page=3")]
@@ -27,23 +27,23 @@ public sealed class TicketListUrlTests
 
     [Theory]
     [InlineData("/tickets?status=bogus&view=overdue", "status=bogus", "/tickets?view=overdue")]
-    [InlineData("/tickets?view=late", "view=late", "/tickets")]
-    [InlineData("/tickets?machine=abc", "machine=abc", "/tickets")]
-    [InlineData("/tickets?machine=-1", "machine=-1", "/tickets")]
-    [InlineData("/tickets?page=0&page=2", "page=0", "/tickets")]
-    [InlineData("/tickets?size=7", "size=7", "/tickets")]
-    [InlineData("/tickets?sort=colour", "sort=colour", "/tickets")]
-    [InlineData("/tickets?priority=high,urgent", "priority=high,urgent", "/tickets")]
-    [InlineData("/tickets?assignee=everyone", "assignee=everyone", "/tickets")]
-    [InlineData("/tickets?due=2026-02-30", "due=2026-02-30", "/tickets")]
-    [InlineData("/tickets?due=2026-11-30..2026-11-01", "due=2026-11-30..2026-11-01", "/tickets")]
-    [InlineData("/tickets?created=..", "created=..", "/tickets")]
-    [InlineData("/tickets?created=1999-12-31..9999-12-31", "created=1999-12-31..9999-12-31", "/tickets")]
-    [InlineData("/tickets?reporter=none", "reporter=none", "/tickets")]
-    [InlineData("/tickets?notified=peut-être", "notified=peut-être", "/tickets")]
-    [InlineData("/tickets?acknowledged=1", "acknowledged=1", "/tickets")]
-    [InlineData("/tickets?saved=x", "saved=x", "/tickets")]
-    [InlineData("/tickets?cols=status,colour", "cols=status,colour", "/tickets")]
+    [InlineData("/tickets?view=late", "view=late", "/tickets?view=all_open")]
+    [InlineData("/tickets?machine=abc", "machine=abc", "/tickets?view=all_open")]
+    [InlineData("/tickets?machine=-1", "machine=-1", "/tickets?view=all_open")]
+    [InlineData("/tickets?page=0&page=2", "page=0", "/tickets?view=all_open")]
+    [InlineData("/tickets?size=7", "size=7", "/tickets?view=all_open")]
+    [InlineData("/tickets?sort=colour", "sort=colour", "/tickets?view=all_open")]
+    [InlineData("/tickets?priority=high,urgent", "priority=high,urgent", "/tickets?view=all_open")]
+    [InlineData("/tickets?assignee=everyone", "assignee=everyone", "/tickets?view=all_open")]
+    [InlineData("/tickets?due=2026-02-30", "due=2026-02-30", "/tickets?view=all_open")]
+    [InlineData("/tickets?due=2026-11-30..2026-11-01", "due=2026-11-30..2026-11-01", "/tickets?view=all_open")]
+    [InlineData("/tickets?created=..", "created=..", "/tickets?view=all_open")]
+    [InlineData("/tickets?created=1999-12-31..9999-12-31", "created=1999-12-31..9999-12-31", "/tickets?view=all_open")]
+    [InlineData("/tickets?reporter=none", "reporter=none", "/tickets?view=all_open")]
+    [InlineData("/tickets?notified=peut-être", "notified=peut-être", "/tickets?view=all_open")]
+    [InlineData("/tickets?acknowledged=1", "acknowledged=1", "/tickets?view=all_open")]
+    [InlineData("/tickets?saved=x", "saved=x", "/tickets?view=all_open")]
+    [InlineData("/tickets?cols=status,colour", "cols=status,colour", "/tickets?view=all_open")]
     public void What_means_nothing_is_ignored_and_named(string address, string ignored, string rest)
     {
         var url = TicketListUrl.Parse("http://localhost:5080" + address);
@@ -58,11 +58,18 @@ public sealed class TicketListUrlTests
         (url.Open, url.SavedView).ShouldBe(("IGP-FOUR-FOUR DE TREMPE-1", 7));
         url.Columns.ShouldBe([TicketListColumn.Status, TicketListColumn.Due], "columns stand in their own order");
         url.SavedQuery.ShouldBe("view=overdue&cols=status,due");
-        TicketListUrl.OfSaved(7, url.SavedQuery).ShouldBe("/tickets?view=overdue&cols=status,due&saved=7");
+        TicketListUrl.OfSaved(7, url.SavedQuery).ToOpen(null).ShouldBe("/tickets?view=overdue&cols=status,due&saved=7");
         url.To(url.Filter with { MachineId = 3 }).ShouldBe("/tickets?view=overdue&machine=3&page=2&cols=status,due&saved=7");
         url.ToOpen("A B").ShouldBe("/tickets?view=overdue&page=2&cols=status,due&saved=7&open=A%20B");
         url.ToPage("A B").ShouldBe("/tickets/A%20B?from=%2Ftickets%3Fview%3Doverdue%26page%3D2%26cols%3Dstatus%2Cdue%26saved%3D7");
     }
+
+    [Theory]
+    [InlineData("http://localhost:5080/tickets", true)]
+    [InlineData("/tickets?#main", true)]
+    [InlineData("/tickets?view=all_open", false)]
+    [InlineData("/tickets?open=A", false)]
+    public void Only_an_address_that_says_nothing_is_left_to_the_reader(string address, bool isBare) => TicketListUrl.IsBare(address).ShouldBe(isBare);
 
     [Fact]
     public void A_search_without_a_view_is_for_every_ticket()

@@ -26,7 +26,7 @@ public sealed class BoardMoves(
             return false;
         }
 
-        toasts.Show(texts["Moved", Name(card.Status), Name(to)], async () =>
+        toasts.Show(await SentenceAsync(card.Status, to), async () =>
         {
             await UndoAsync(actor, card, to);
             await afterUndo();
@@ -65,9 +65,15 @@ public sealed class BoardMoves(
         }
         else if (await TryAsync(actor, card with { Status = moved, Version = now.Version }, card.Status))
         {
-            toasts.Show(texts["Moved", Name(moved), Name(card.Status)]);
+            toasts.Show(await SentenceAsync(moved, card.Status));
         }
     }
+
+    /// <summary>What was done; a limit it went beyond is said with it, and stands in nobody's way.</summary>
+    private async Task<string> SentenceAsync(TicketStatus from, TicketStatus to) =>
+        await board.LimitAsync(to, CancellationToken.None) is { IsExceeded: true } limit
+            ? texts["MovedBeyond", Name(from), Name(to), limit.Most, limit.Total]
+            : texts["Moved", Name(from), Name(to)];
 
     private async Task<bool> TryAsync(Actor actor, BoardTicket card, TicketStatus to)
     {

@@ -77,6 +77,8 @@ public sealed partial class BoardPage
         await (sheet?.OpenAsync(card) ?? Task.CompletedTask);
     }
 
+    private Task OpenLimitAsync(BoardColumn column) => limitDialog?.OpenAsync(column) ?? Task.CompletedTask;
+
     private async Task MoveAsync((BoardTicket Card, TicketStatus To) asked)
     {
         await moving.WaitAsync(gone.Token);

@@ -34,6 +34,7 @@ public sealed partial class BoardPage(
     private IReadOnlyList<PersonRow> people = [];
     private ElementReference root;
     private BoardMoveSheet? sheet;
+    private ColumnLimitDialog? limitDialog;
     private LiveRefresh? refresh;
     private DotNetObjectReference<BoardPage>? self;
     private IJSObjectReference? module;
@@ -60,6 +61,8 @@ public sealed partial class BoardPage(
     private bool MayMove => actor?.Can(Permissions.WorkOnTickets) == true;
 
     private bool MayAdd => actor?.Can(Permissions.CreateTickets) == true;
+
+    private bool MayLimit(TicketStatus status) => actor?.Can(Permissions.ManageBoard) == true && ColumnLimit.Columns.Contains(status);
 
     private string? LaneWord => url.Lanes is { } lanes ? Snake.Of(lanes) : null;
 
@@ -121,7 +124,7 @@ public sealed partial class BoardPage(
         if (firstRender)
         {
             refresh = LiveRefresh.Start(
-                live, clock, () => InvokeAsync(LiveAsync), typeof(TicketChanged), typeof(MachineChanged), typeof(UserChanged), typeof(NotificationChanged));
+                live, clock, () => InvokeAsync(LiveAsync), typeof(TicketChanged), typeof(MachineChanged), typeof(UserChanged), typeof(NotificationChanged), typeof(BoardChanged));
             self = DotNetObjectReference.Create(this);
             module = await browser.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/board.js"]}");
             await module.InvokeVoidAsync("start", root, self);

@@ -48,6 +48,7 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var tickets = await OnBoardAsync(db, selection, question.Filter, cancellationToken);
         var tallies = await TalliesAsync(tickets, question.Lanes, selection.Now, cancellationToken);
+        var limits = await LimitsAsync(db, cancellationToken);
         var columns = new List<BoardColumn>();
         foreach (var status in Enum.GetValues<TicketStatus>())
         {
@@ -55,7 +56,8 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
             var (count, overdue) = (ofStatus.Sum(tally => tally.Count), ofStatus.Sum(tally => tally.Overdue));
             var limit = question.IsFolded(status) ? 0 : Math.Clamp(question.Cards.GetValueOrDefault(status, CardsPerColumn), 1, MaxCardsPerColumn);
             var sort = question.Filter.Sort is [] ? Pages.TicketListUrl.UsualSort(TicketView.AllOpen) : question.Filter.Sort;
-            columns.Add(new BoardColumn(status, count, overdue, await CardsAsync(db, tickets, status, (count, overdue), sort, limit, selection.Now, cancellationToken)));
+            var cards = await CardsAsync(db, tickets, status, (count, overdue), sort, limit, selection.Now, cancellationToken);
+            columns.Add(new BoardColumn(status, count, overdue, cards) { Limit = limits.GetValueOrDefault(status) });
         }
 
         columns = await WithFactsAsync(db, columns, cancellationToken);
@@ -71,6 +73,18 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
             .Select(ticket => new { ticket.Status, ticket.Version }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.Status, found.Version);
     }
+
+    /// <summary>The column's limit and what it counts now; null when it has none.</summary>
+    public async Task<BoardLimit?> LimitAsync(TicketStatus status, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return (await LimitsAsync(db, cancellationToken)).GetValueOrDefault(status);
+    }
+
+    /// <summary>Whatever is filtered: a limit is about the work there is, not about what one person looks at.</summary>
+    private static async Task<Dictionary<TicketStatus, BoardLimit>> LimitsAsync(AppDb db, CancellationToken cancellationToken) => await db.ColumnLimits.AsNoTracking()
+        .Select(limit => new { limit.Status, limit.Most, Total = db.Tickets.Count(ticket => ticket.Status == limit.Status && ticket.DeletedAt == null) })
+        .ToDictionaryAsync(limit => limit.Status, limit => new BoardLimit(limit.Most, limit.Total), cancellationToken);
 
     /// <summary>The columns take the place of the view « all open » and of the status filter.</summary>
     private static async Task<IQueryable<Ticket>> OnBoardAsync(AppDb db, TicketSelection selection, TicketFilter filter, CancellationToken cancellationToken)

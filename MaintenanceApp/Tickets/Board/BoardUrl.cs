@@ -37,8 +37,8 @@ public sealed record BoardUrl(TicketListUrl List, BoardLaneKind? Lanes, TicketSt
             Word("archived") == Shown);
     }
 
-    /// <summary>The board with the list's filters.</summary>
-    public static string Of(TicketFilter filter) => Path + QueryOf(filter);
+    /// <summary>The board with the list's filters and its saved view.</summary>
+    public static string Of(TicketListUrl list) => list.SharedQuery is { Length: > 0 } query ? $"{Path}?{query}" : Path;
 
     public BoardUrl With(TicketFilter filter) => this with { List = List with { Filter = filter } };
 
@@ -51,13 +51,13 @@ public sealed record BoardUrl(TicketListUrl List, BoardLaneKind? Lanes, TicketSt
             ("column", Column == TicketStatus.Received ? null : Snake.Of(Column)),
             ("archived", ShowsArchived ? Shown : null),
         ];
-        var query = QueryOf(Filter with { Page = 1 });
+        var address = Of(List);
         foreach (var (name, value) in own.Where(parameter => parameter.Value is not null))
         {
-            query += $"{(query.Length == 0 ? '?' : '&')}{name}={value}";
+            address += $"{(address == Path ? '?' : '&')}{name}={value}";
         }
 
-        return Path + query;
+        return address;
     }
 
     /// <summary>The list's rows that a number on the board counts.</summary>
@@ -90,7 +90,4 @@ public sealed record BoardUrl(TicketListUrl List, BoardLaneKind? Lanes, TicketSt
         var filter = status is { } column ? Filter with { Statuses = [column] } : Filter;
         return TicketListUrl.Of(filter.View is null or TicketView.AllOpen ? filter with { View = TicketView.Overdue } : filter with { Due = TicketDue.Overdue });
     }
-
-    private static string QueryOf(TicketFilter filter) =>
-        TicketListUrl.Of(filter) is var list && list.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start ? list[start..] : "";
 }

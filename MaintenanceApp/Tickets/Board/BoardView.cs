@@ -76,12 +76,32 @@ public sealed record BoardTicket(
 /// <param name="Overdue">Those that are late.</param>
 public sealed record BoardTally(TicketStatus Status, int? LaneKey, int Count, int Overdue);
 
+/// <summary>A column's limit beside what it counts.</summary>
+/// <param name="Most">As <see cref="ColumnLimit.Most"/>.</param>
+/// <param name="Total">Every ticket of the column, also those that a filter hides.</param>
+public sealed record BoardLimit(int Most, int Total)
+{
+    public bool IsExceeded => Total > Most;
+}
+
 /// <summary>One column: its numbers and its first cards, the overdue ones on top.</summary>
 /// <param name="Status">What its tickets have in common.</param>
 /// <param name="Count">All its tickets that the filter lets through; « Terminé » counts the last seven days.</param>
 /// <param name="Overdue">Those that are late.</param>
 /// <param name="Cards">At most what was asked; empty for a folded column.</param>
-public sealed record BoardColumn(TicketStatus Status, int Count, int Overdue, IReadOnlyList<BoardTicket> Cards);
+public sealed record BoardColumn(TicketStatus Status, int Count, int Overdue, IReadOnlyList<BoardTicket> Cards)
+{
+    /// <summary>Null = it has none.</summary>
+    public BoardLimit? Limit { get; init; }
+
+    /// <summary>The same column with one card more, or fewer, among its numbers.</summary>
+    internal BoardColumn With(int cards, int overdue) => this with
+    {
+        Count = Count + cards,
+        Overdue = Overdue + overdue,
+        Limit = Limit is { } limit ? limit with { Total = limit.Total + cards } : null,
+    };
+}
 
 /// <summary>One row of the board.</summary>
 /// <param name="Key">As <see cref="BoardTicket.LaneKey"/>.</param>
@@ -116,9 +136,9 @@ public sealed record BoardView(IReadOnlyList<BoardColumn> Columns, IReadOnlyList
         Columns =
         [
             .. Columns.Select(column => column.Status == to && column.Status != card.Status
-                ? column with { Count = column.Count + 1, Overdue = column.Overdue + Late(card, to), Cards = [card with { Status = to }, .. column.Cards] }
+                ? column.With(1, Late(card, to)) with { Cards = [card with { Status = to }, .. column.Cards] }
                 : column.Status == card.Status && column.Status != to
-                    ? column with { Count = column.Count - 1, Overdue = column.Overdue - Late(card, card.Status), Cards = [.. column.Cards.Where(other => other.Id != card.Id)] }
+                    ? column.With(-1, -Late(card, card.Status)) with { Cards = [.. column.Cards.Where(other => other.Id != card.Id)] }
                     : column),
         ],
     };

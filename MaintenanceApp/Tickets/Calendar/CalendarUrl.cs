@@ -111,8 +111,8 @@ public sealed record CalendarUrl
     /// <summary>The address that <see cref="Parse"/> reads back as the same state.</summary>
     public override string ToString()
     {
-        var list = TicketListUrl.Of(Filter with { Sort = TicketListUrl.UsualSort(Filter.View), Page = 1, PageSize = TicketListUrl.DefaultPageSize });
-        var parameters = QueryHelpers.ParseQuery(list.Contains('?', StringComparison.Ordinal) ? list[list.IndexOf('?', StringComparison.Ordinal)..] : "")
+        var list = TicketListUrl.Query(Filter with { Sort = TicketListUrl.UsualSort(Filter.View), Page = 1, PageSize = TicketListUrl.DefaultPageSize });
+        var parameters = QueryHelpers.ParseQuery(list)
             .Where(pair => !ListOnly.Contains(pair.Key))
             .Select(pair => (Name: pair.Key, Value: pair.Value.FirstOrDefault()));
         IEnumerable<(string Name, string? Value)> own =

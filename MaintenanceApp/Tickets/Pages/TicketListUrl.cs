@@ -6,7 +6,8 @@ namespace MaintenanceApp.Tickets.Pages;
 
 /// <summary>
 /// The state of the list as its address: <c>/tickets?view=overdue&amp;machine=5&amp;sort=-priority&amp;page=2</c>. The same
-/// address shows a colleague the same rows. What is as usual is left out.
+/// address shows a colleague the same rows. What is as usual is left out, but for a view: <c>/tickets</c> alone opens what
+/// the reader chose to open it with.
 /// </summary>
 /// <param name="Filter">Never without a sort.</param>
 /// <param name="Ignored">Parameters that mean nothing, as written (<c>status=foo</c>): the page says so.</param>
@@ -16,6 +17,9 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
 
     /// <summary>The view that is every ticket, finished ones too.</summary>
     public const string EveryTicket = "all";
+
+    /// <summary>The open tickets, whatever the reader opens the list with.</summary>
+    public static string AllOpen { get; } = Of(new TicketFilter { View = TicketView.AllOpen });
 
     public static IReadOnlyList<int> PageSizes { get; } = [25, DefaultPageSize, 100];
 
@@ -101,6 +105,12 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
     /// <summary>Null = as the person likes them.</summary>
     public IReadOnlyList<TicketListColumn>? Columns { get; init; }
 
+    /// <summary>Whether the address says nothing: the list then opens as the reader chose.</summary>
+    public static bool IsBare(string uri) => uri.Split('#')[0].Split('?', 2) is not [_, { Length: > 0 }];
+
+    /// <summary>What another screen with the same views keeps of it: everything but the page and the panel.</summary>
+    public string SharedQuery => Query(Filter with { Page = 1 }, [("cols", TicketColumns.Word(Columns)), ("saved", Text.Of(SavedView))]);
+
     /// <summary>What a saved view keeps: everything but the page and the panel.</summary>
     public string SavedQuery => Query(Filter with { Page = 1 }, [("cols", TicketColumns.Word(Columns))]);
 
@@ -113,10 +123,13 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
     /// <summary>The address of a ticket's own page, which leads back here.</summary>
     public string ToPage(string ticketId) => $"{TicketUrl.Of(ticketId)}?from={Uri.EscapeDataString(ToOpen(null))}";
 
-    /// <summary>The address of a saved view.</summary>
+    /// <summary>A built-in view with nothing else asked; null is every ticket.</summary>
+    public static TicketListUrl OfView(TicketView? view) => new(new TicketFilter { View = view, Sort = UsualSort(view), PageSize = DefaultPageSize }, []);
+
+    /// <summary>A saved view.</summary>
     /// <param name="id">The row's id.</param>
     /// <param name="query">As <see cref="SavedQuery"/>.</param>
-    public static string OfSaved(int id, string query) => $"{TicketUrl.List}?{(query.Length == 0 ? "" : query + "&")}saved={Text.Of(id)}";
+    public static TicketListUrl OfSaved(int id, string query) => Parse("?" + query) with { SavedView = id };
 
     /// <summary>Ignores a machine that is not among <paramref name="ids"/>.</summary>
     public TicketListUrl WithMachines(IEnumerable<int> ids) => Filter.MachineId is { } id && !ids.Contains(id)
@@ -132,7 +145,7 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
     private string Address(TicketFilter filter, string? open) =>
         Address(Query(filter, [("cols", TicketColumns.Word(Columns)), ("saved", Text.Of(SavedView)), ("open", open)]));
 
-    private static string Address(string query) => query.Length > 0 ? $"{TicketUrl.List}?{query}" : TicketUrl.List;
+    private static string Address(string query) => $"{TicketUrl.List}?{(query.Length > 0 ? query : $"view={Snake.Of(TicketView.AllOpen)}")}";
 
     private static string Query(TicketFilter filter, IEnumerable<(string Name, string? Value)> others)
     {

@@ -14,7 +14,7 @@ namespace MaintenanceApp.Tickets.Pages;
 
 /// <summary>The list. Its whole state is its address: every change navigates, and the address is read again.</summary>
 public sealed partial class TicketsPage(
-    TicketQueries tickets, TicketSendQueries sendQueries, SavedViewQueries savedViews, RememberListLook looks, BulkCommands bulk,
+    TicketQueries tickets, TicketSendQueries sendQueries, PersonViews views, RememberListLook looks, BulkCommands bulk,
     MachineQueries machineQueries, UserQueries users, NavigationManager navigation, LiveUpdates live, TimeProvider clock, ILogger<TicketsPage> logger)
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
@@ -27,8 +27,6 @@ public sealed partial class TicketsPage(
     private TicketCounts? counts;
     private DateTime? nextDue;
     private IReadOnlyDictionary<int, SendCounts> sends = new Dictionary<int, SendCounts>();
-    private IReadOnlyList<SavedViewRow> saved = [];
-    private Dictionary<int, int> savedCounts = [];
     private ListLook look = ListLook.Usual;
     private IReadOnlyList<MachineRow> machines = [];
     private IReadOnlyList<PersonRow> people = [];
@@ -51,8 +49,6 @@ public sealed partial class TicketsPage(
 
     private TicketFilter Filter => url.Filter;
 
-    private SavedViewRow? CurrentView => saved.FirstOrDefault(view => view.Id == url.SavedView);
-
     private IReadOnlyList<TicketListColumn> Columns =>
         url.Columns ?? (TicketColumns.TryParse(look.Columns, out var mine) ? mine : null) ?? TicketColumns.Usual;
 
@@ -69,11 +65,11 @@ public sealed partial class TicketsPage(
         navigation.LocationChanged += Moved;
         actor = Actor.From((await Authentication).User);
         machines = await machineQueries.ListAsync(gone.Token);
-        ReadAddress();
+        await views.ReadAsync(actor, gone.Token);
+        ReadAddress(Opened() ?? navigation.Uri);
         searchText = Filter.Text ?? "";
         people = await users.PeopleAsync(gone.Token);
         look = await looks.ReadAsync(actor.UserId, gone.Token);
-        saved = await savedViews.ListAsync(actor.UserId, gone.Token);
         await LoadAsync();
     }
 
@@ -84,8 +80,7 @@ public sealed partial class TicketsPage(
             refresh = LiveRefresh.Start(
                 live, clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(MachineChanged), typeof(UserChanged), typeof(NotificationChanged));
 
-            // Other people's views may ask for long searches: their numbers come after the rows.
-            await CountSavedAsync();
+            await views.CountAsync(actor, gone.Token);
             StateHasChanged();
         }
     }
@@ -171,12 +166,30 @@ public sealed partial class TicketsPage(
     }
 
     // A machine that does not exist is as meaningless as a status that does not.
-    private void ReadAddress() => url = TicketListUrl.Parse(navigation.Uri).WithMachines(machines.Select(machine => machine.Id));
+    private void ReadAddress(string address) => url = TicketListUrl.Parse(address).WithMachines(machines.Select(machine => machine.Id));
+
+    /// <summary>An address that says nothing becomes that of the view the person opens the list with; « Back » does not meet it again.</summary>
+    /// <returns>The new address; null when it stays.</returns>
+    private string? Opened()
+    {
+        var opening = TicketListUrl.IsBare(navigation.Uri) ? views.OpeningAddress : null;
+        if (opening is not null)
+        {
+            navigation.NavigateTo(opening, replace: true);
+        }
+
+        return opening;
+    }
 
     private async Task ReadAddressAsync()
     {
+        if (Opened() is not null)
+        {
+            return; // The new address comes here by itself.
+        }
+
         var before = url;
-        ReadAddress();
+        ReadAddress(navigation.Uri);
 
         // What is being typed is ahead of the address it causes.
         if ((Filter.Text ?? "") != lastSearched)
@@ -222,21 +235,11 @@ public sealed partial class TicketsPage(
     private void ResizeAsync(ChangeEventArgs change) =>
         Go(Filter with { PageSize = int.Parse((string)change.Value!, CultureInfo.InvariantCulture) });
 
-    private async Task ReadSavedAsync()
+    private async Task ReadViewsAsync()
     {
-        saved = await savedViews.ListAsync(actor.UserId, gone.Token);
-        await CountSavedAsync();
-    }
-
-    private async Task CountSavedAsync()
-    {
-        var counted = new Dictionary<int, int>();
-        foreach (var view in saved.Take(12))
-        {
-            counted[view.Id] = await tickets.CountAsync(TicketListUrl.Parse("?" + view.Query).Filter, actor.UserId, gone.Token);
-        }
-
-        savedCounts = counted;
+        await views.ReadAsync(actor, gone.Token);
+        await views.CountAsync(actor, gone.Token);
+        StateHasChanged();
     }
 
     /// <summary>Remembered for the person; in the address only where it already is, or where a saved view keeps it.</summary>
@@ -244,7 +247,7 @@ public sealed partial class TicketsPage(
     {
         look = look with { Columns = TicketColumns.Word(columns) };
         await looks.ExecuteAsync(actor, look, gone.Token);
-        if (url.Columns is not null || CurrentView is not null)
+        if (url.Columns is not null || views.Of(url) is not null)
         {
             navigation.NavigateTo((url with { Columns = columns }).ToOpen(url.Open), replace: true);
         }

@@ -1,4 +1,5 @@
 using MaintenanceApp.Components;
+using MaintenanceApp.Tickets.DefaultViews;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -7,7 +8,7 @@ namespace MaintenanceApp.Tickets.Pages.Listing;
 
 /// <summary>Saving, renaming and removing the views of one person. What was removed can be taken back for ten seconds.</summary>
 public sealed partial class SavedViewTools(
-    CreateSavedView create, ChangeSavedView change, DeleteSavedView delete, ToastMessages toasts, TicketErrors errors, NavigationManager navigation, IJSRuntime browser)
+    CreateSavedView create, ChangeSavedView change, DeleteSavedView delete, ChooseDefaultView choose, ToastMessages toasts, TicketErrors errors, NavigationManager navigation, IJSRuntime browser)
 {
     private ElementReference element;
     private SavedViewRow? renamed;
@@ -19,16 +20,21 @@ public sealed partial class SavedViewTools(
     [Parameter, EditorRequired]
     public required TicketListUrl Url { get; set; }
 
-    /// <summary>The saved view the address starts from.</summary>
-    [Parameter]
-    public SavedViewRow? Current { get; set; }
+    [Parameter, EditorRequired]
+    public required PersonViews Views { get; set; }
 
     [Parameter, EditorRequired]
     public required Actor Actor { get; set; }
 
+    /// <summary>Where a view leads: the list, or another screen with the same views.</summary>
+    [Parameter]
+    public Func<TicketListUrl, string> Address { get; set; } = url => url.ToOpen(null);
+
     /// <summary>The views are to be read again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
+
+    private SavedViewRow? Current => Views.Of(Url);
 
     private bool IsMine => Current?.OwnerId == Actor.UserId;
 
@@ -64,7 +70,7 @@ public sealed partial class SavedViewTools(
                 var query = Url.SavedQuery;
                 var id = await create.ExecuteAsync(Actor, new SavedViewRequest { Name = name, Query = query, IsShared = isShared }, CancellationToken.None);
                 toasts.Show(T["ViewSaved", name.Trim()]);
-                navigation.NavigateTo(TicketListUrl.OfSaved(id, query));
+                navigation.NavigateTo(Address(TicketListUrl.OfSaved(id, query)));
             }
 
             await CloseAsync();
@@ -91,14 +97,20 @@ public sealed partial class SavedViewTools(
     private async Task DeleteAsync()
     {
         var view = Current!;
+        var isDefault = Views.Defaults.Own == DefaultView.OfSaved(view.Id);
         await delete.ExecuteAsync(Actor, view.Id, CancellationToken.None);
         toasts.Show(T["ViewDeleted", view.Name], async () =>
         {
             var id = await create.ExecuteAsync(Actor, RequestOf(view, view.Query), CancellationToken.None);
+            if (isDefault)
+            {
+                await choose.ExecuteAsync(Actor, DefaultView.OfSaved(id), CancellationToken.None);
+            }
+
             await OnChanged.InvokeAsync();
-            navigation.NavigateTo(TicketListUrl.OfSaved(id, view.Query));
+            navigation.NavigateTo(Address(TicketListUrl.OfSaved(id, view.Query)));
         });
-        navigation.NavigateTo(TicketUrl.List);
+        navigation.NavigateTo(Address(TicketListUrl.OfView(TicketView.AllOpen)));
         await OnChanged.InvokeAsync();
     }
 
