@@ -60,6 +60,59 @@ public sealed class TicketJourneyTests(BrowserHost host)
     }
 
     [Fact]
+    public async Task A_day_is_picked_from_the_month_with_the_keyboard_and_on_a_phone()
+    {
+        var ticket = await host.App.Given.Ticket(title: "Filtre à changer", scheduled: new DateTime(2031, 5, 14, 16, 0, 0, DateTimeKind.Utc));
+        await using var window = await host.OpenAsAsync(Roles.Planner);
+        var page = window.Page;
+        await window.GoAsync($"/tickets/{ticket.TicketId}");
+        await Assertions.Expect(page.Locator("#due-day")).ToHaveValueAsync("2031-05-14");
+        await Assertions.Expect(page.Locator("#due-time")).ToHaveValueAsync("12\u00a0h");
+
+        var calendar = page.Locator("dialog.day-calendar:modal");
+        await page.Keyboard.PressAsync("d");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(calendar.Locator("[data-day='2031-05-14']")).ToBeFocusedAsync();
+        foreach (var (key, day) in new[] { ("ArrowRight", "2031-05-15"), ("PageDown", "2031-06-15"), ("End", "2031-06-21"), ("ArrowDown", "2031-06-28") })
+        {
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(calendar.Locator($"[data-day='{day}']")).ToBeFocusedAsync();
+        }
+
+        await window.ShouldBeAccessibleAsync("the month beside its field");
+        await window.ShouldHaveContrastAsync("dark", "the month beside its field, dark");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(calendar).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#due-day + button")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#due-day")).ToHaveValueAsync("2031-05-14");
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(calendar.Locator("[data-day='2031-05-14']")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#due-day")).ToHaveValueAsync("2031-05-13");
+        await Assertions.Expect(page.Locator("#due-day + button")).ToBeFocusedAsync();
+
+        // On a phone: a sheet over the sheet, with days for fingers.
+        await page.SetViewportSizeAsync(360, 640);
+        await page.Locator(".stickybar").GetByRole(AriaRole.Button, new() { Name = "Replanifier" }).ClickAsync();
+        await page.Locator("#plan-day + button").ClickAsync();
+        await calendar.Locator("[aria-selected=true]").WaitForAsync();
+        (await calendar.EvaluateAsync<bool>("sheet => { const box = sheet.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight && sheet.scrollHeight <= sheet.clientHeight; }"))
+            .ShouldBeTrue("the month is inside the window");
+        (await calendar.Locator("[data-day]").EvaluateAllAsync<double>("days => Math.min(...days.flatMap(day => [day.getBoundingClientRect().width, day.getBoundingClientRect().height]))"))
+            .ShouldBeGreaterThanOrEqualTo(44);
+        await window.ShouldHaveTargetsForFingersAsync("the month on a phone");
+        await window.ShouldBeAccessibleAsync("the month on a phone");
+        await calendar.Locator("[data-day='2031-05-20']").ClickAsync();
+
+        await UntilAsync(ticket.Id, row => row.ScheduledDate == new DateTime(2031, 5, 20, 16, 0, 0, DateTimeKind.Utc), "planned with a tap");
+        await Assertions.Expect(page.Locator("dialog.plan-dialog:modal")).ToHaveCountAsync(1);
+        window.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_people_see_each_others_comment_without_reloading()
     {
         var ticket = await host.App.Given.Ticket(title: "Fuite d’eau");

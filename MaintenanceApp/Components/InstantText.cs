@@ -14,11 +14,10 @@ public sealed class InstantText(SiteClock clock, IStringLocalizer<SharedTexts> t
         $"{clock.ToLocal(utc).ToString(texts["DateFull"], Culture)}, {Time(utc)} ({clock.ZoneName(utc, Culture)})";
 
     /// <summary><c>14 h 32</c>, <c>16 h</c>; <c>14:32</c> in English.</summary>
-    public string Time(DateTime utc)
-    {
-        var local = clock.ToLocal(utc);
-        return local.ToString(local.Minute == 0 ? texts["TimeWholeHour"] : texts["TimeFormat"], Culture);
-    }
+    public string Time(DateTime utc) => Time(TimeOnly.FromDateTime(clock.ToLocal(utc)));
+
+    /// <summary>The same for a time at the site.</summary>
+    public string Time(TimeOnly local) => local.ToString(local.Minute == 0 ? texts["TimeWholeHour"] : texts["TimeFormat"], Culture);
 
     /// <summary><c>2025-11-12 18 h 59</c>: for tables that people compare.</summary>
     public string Numeric(DateTime utc) => $"{clock.ToLocal(utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\u00a0{Time(utc)}";

@@ -12,8 +12,11 @@ namespace MaintenanceApp.Tickets;
 /// </summary>
 public sealed partial class TicketDates(SiteClock site)
 {
-    private const int FirstYear = 2000;
-    private const int LastYear = 2100;
+    /// <summary>The first year in which work is planned.</summary>
+    public const int FirstYear = 2000;
+
+    /// <summary>The last one.</summary>
+    public const int LastYear = 2100;
 
     private static readonly string[] IsoFormats =
     [

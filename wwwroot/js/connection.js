@@ -1,7 +1,7 @@
 // Starts Blazor, keeps trying when the connection is lost, and carries what was typed over a reload.
 (() => {
   const keptKey = "maintenance.typed:" + location.pathname;
-  const kinds = "textarea, input:is([type=text], [type=tel], [type=email], [type=url], [type=number], [type=date], [type=time], :not([type]))";
+  const kinds = "textarea, input:is([type=text], [type=tel], [type=email], [type=url], [type=number], :not([type]))";
 
   Blazor.start({
     circuit: {

@@ -47,7 +47,7 @@
       element.focus();
       if (element.matches("select")) {
         try { element.showPicker(); } catch { /* the list opens with the arrow keys */ }
-      } else if (element.type === "search") {
+      } else if (element.type === "search" || element.closest(".typed-box")) {
         element.select();
       }
       return;

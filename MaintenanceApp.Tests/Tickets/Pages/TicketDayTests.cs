@@ -19,6 +19,8 @@ public sealed class TicketDayTests
     [InlineData("2025-11-12", "16:30", "2025-11-12 21:30:00")]
     [InlineData("2025-11-12", "16:30:00", "2025-11-12 21:30:00")]
     [InlineData("2026-03-08", "02:30", "2026-03-08 07:30:00")]
+    [InlineData("20251112", "16h30", "2025-11-12 21:30:00")]
+    [InlineData("2025-11-12", "8", "2025-11-12 13:00:00")]
     [InlineData("", "", null)]
     public void A_day_lasts_until_midnight_at_the_site_and_a_time_is_local(string day, string time, string? utc)
     {
@@ -29,10 +31,10 @@ public sealed class TicketDayTests
     [Theory]
     [InlineData("2026-02-30", "")]
     [InlineData("0002-01-01", "")]
-    [InlineData("demain", "")]
+    [InlineData("un jour", "")]
     [InlineData("", "08:00")]
     [InlineData("2025-11-12", "25:00")]
-    [InlineData("2025-11-12", "8")]
+    [InlineData("2025-11-12", "matin")]
     public void What_is_not_a_date_is_refused(string day, string time) => new TicketDay(day, time).TryRead(Site, Dates, out _).ShouldBeFalse();
 
     [Fact]

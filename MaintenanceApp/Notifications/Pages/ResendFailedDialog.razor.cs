@@ -13,15 +13,14 @@ namespace MaintenanceApp.Notifications.Pages;
 public sealed partial class ResendFailedDialog(
     FailedSince failures, ResendFailed resend, CurrentEndpoint endpoint, IOptions<NotifierOptions> options, SiteClock site, ToastMessages toasts, IJSRuntime browser)
 {
-    private const string InputFormat = "yyyy-MM-dd'T'HH:mm";
-
     /// <summary>More than this leaves the building only after a second question.</summary>
     private const int AsksAbove = 20;
 
     private ElementReference element;
     private FailedSelection? selection;
     private Actor? actor;
-    private DateTime since;
+    private string day = "";
+    private string time = "";
     private bool isOpen;
     private bool force;
     private bool canSend;
@@ -37,13 +36,16 @@ public sealed partial class ResendFailedDialog(
 
     private int Count => selection?.Chosen.Count ?? 0;
 
-    private string Local => site.ToLocal(since).ToString(InputFormat, CultureInfo.InvariantCulture);
+    /// <summary>UTC; null while the day or the time cannot be read. Without a time the day's beginning.</summary>
+    private DateTime? Since => TypedDay.Read(day, site.Today, CultureInfo.CurrentUICulture) is { } from && (time.Length == 0 ? TimeOnly.MinValue : TypedTime.Read(time)) is { } at
+        ? site.ToUtc(from.ToDateTime(at))
+        : null;
 
     public async Task OpenAsync(Actor asking)
     {
         (actor, force, asksAgain, isSending, isOpen) = (asking, false, false, false, true);
-        since = site.UtcNow.AddDays(-1);
-        since = since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute));
+        var dayAgo = site.ToLocal(site.UtcNow.AddDays(-1));
+        (day, time) = (TypedDay.Of(DateOnly.FromDateTime(dayAgo)), TypedTime.Of(TimeOnly.FromDateTime(dayAgo)));
         StateHasChanged();
         await Task.Yield();
         await browser.InvokeVoidAsync("maintenance.openDialog", element);
@@ -55,21 +57,17 @@ public sealed partial class ResendFailedDialog(
         var count = ++counts;
         (selection, asksAgain) = (null, false);
         StateHasChanged();
+        if (Since is not { } since)
+        {
+            return;
+        }
+
         canSend = (await endpoint.ReadAsync(CancellationToken.None)).CanSendAt(site.UtcNow);
         var found = await failures.PreviewAsync(since, force, CancellationToken.None);
         if (count == counts)
         {
             selection = found;
             StateHasChanged();
-        }
-    }
-
-    private async Task ChooseSinceAsync(ChangeEventArgs change)
-    {
-        if (DateTime.TryParse((string?)change.Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1900 and < 9000)
-        {
-            since = site.ToUtc(local);
-            await CountAsync();
         }
     }
 
@@ -81,7 +79,7 @@ public sealed partial class ResendFailedDialog(
 
     private async Task SubmitAsync()
     {
-        if (Count == 0 || isSending)
+        if (Count == 0 || isSending || Since is not { } since)
         {
             return;
         }

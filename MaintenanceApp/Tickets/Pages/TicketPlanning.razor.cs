@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaintenanceApp.Components;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
 
@@ -7,7 +8,7 @@ namespace MaintenanceApp.Tickets.Pages;
 /// <summary>Assignee and date. What is being typed is not overwritten when the ticket changes elsewhere.</summary>
 public sealed partial class TicketPlanning
 {
-    private ElementReference dayInput;
+    private DayField? dayField;
     private TicketDay shown = TicketDay.None;
     private TicketDay typed = TicketDay.None;
     private string? error;
@@ -20,7 +21,7 @@ public sealed partial class TicketPlanning
 
     private TicketRow Ticket => Session.Ticket;
 
-    public async Task FocusDateAsync() => await dayInput.FocusAsync();
+    public async Task FocusDateAsync() => await (dayField?.FocusAsync() ?? ValueTask.CompletedTask);
 
     protected override void OnParametersSet()
     {
