@@ -112,31 +112,4 @@ public sealed class AppHost(
             ? (string)JsonNode.Parse(text)!["token"]!
             : throw new InvalidOperationException($"Sign-in of {user.Email} ({user.Role}) answered {(int)response.StatusCode}: {text}");
     }
-
-    /// <summary>Keeps log messages in memory.</summary>
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-
-        public IReadOnlyCollection<string> Lines => lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                lines.Enqueue(exception is null ? formatter(state, exception) : $"{formatter(state, exception)}\n{exception}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Components;
 using MaintenanceApp.Live;
 using MaintenanceApp.Tickets;
@@ -25,7 +24,7 @@ public sealed partial class MachinePage(
     private const int MostOpen = 100;
     private const int MostFinished = 5;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private MachineRow? machine;
     private MachineTickets tickets = MachineTickets.None;
     private TicketResults? open;
@@ -35,7 +34,6 @@ public sealed partial class MachinePage(
     private LiveRefresh? refresh;
     private Actor? actor;
     private string? problem;
-    private string? errorReference;
     private bool isLoaded;
 
     [Parameter]
@@ -51,8 +49,7 @@ public sealed partial class MachinePage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -70,37 +67,25 @@ public sealed partial class MachinePage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync($"Showing machine {Id}", async gone =>
     {
-        errorReference = null;
-        try
+        var found = await machines.FindAsync(Id, gone);
+        if (found is null)
         {
-            machine = await machines.FindAsync(Id, gone.Token);
-            if (machine is not null)
-            {
-                tickets = (await counts.ReadAsync(gone.Token)).GetValueOrDefault(Id) ?? MachineTickets.None;
-                open = await ticketQueries.ListAsync(
-                    new TicketFilter { View = TicketView.AllOpen, MachineId = Id, PageSize = MostOpen, Sort = [new TicketSort(TicketColumn.ScheduledDate), new TicketSort(TicketColumn.Priority, Descending: true)] },
-                    actor!.UserId,
-                    gone.Token);
-                finished = await ticketQueries.ListAsync(
-                    new TicketFilter { MachineId = Id, Statuses = [TicketStatus.Completed, TicketStatus.Archived], PageSize = MostFinished, Sort = [new TicketSort(TicketColumn.CompletedAt, Descending: true)] },
-                    actor.UserId,
-                    gone.Token);
-            }
+            return () => (machine, isLoaded) = (null, true);
+        }
 
-            isLoaded = true;
-        }
-        catch (DbException exception)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, Id, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-    }
+        var counted = await counts.ReadAsync(gone);
+        var toDo = await ticketQueries.ListAsync(
+            new TicketFilter { View = TicketView.AllOpen, MachineId = Id, PageSize = MostOpen, Sort = [new TicketSort(TicketColumn.ScheduledDate), new TicketSort(TicketColumn.Priority, Descending: true)] },
+            actor!.UserId,
+            gone);
+        var done = await ticketQueries.ListAsync(
+            new TicketFilter { MachineId = Id, Statuses = [TicketStatus.Completed, TicketStatus.Archived], PageSize = MostFinished, Sort = [new TicketSort(TicketColumn.CompletedAt, Descending: true)] },
+            actor.UserId,
+            gone);
+        return () => (machine, tickets, open, finished, isLoaded) = (found, counted.GetValueOrDefault(found.Id) ?? MachineTickets.None, toDo, done, true);
+    });
 
     private async Task RefreshAsync()
     {
@@ -163,7 +148,4 @@ public sealed partial class MachinePage(
             return false;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Machine {Id} could not be shown, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, int id, string reference, Exception exception);
 }

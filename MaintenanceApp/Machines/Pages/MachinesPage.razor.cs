@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
@@ -13,11 +12,10 @@ namespace MaintenanceApp.Machines.Pages;
 public sealed partial class MachinesPage(
     MachineQueries machines, MachineTicketCounts counts, LiveUpdates live, TimeProvider clock, ILogger<MachinesPage> logger)
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private IReadOnlyList<MachineCard>? cards;
     private MachineDialog? dialog;
     private LiveRefresh? refresh;
-    private string? errorReference;
     private string typed = "";
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -52,8 +50,7 @@ public sealed partial class MachinesPage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnInitializedAsync() => await LoadAsync();
@@ -68,25 +65,12 @@ public sealed partial class MachinesPage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The list of machines", async gone =>
     {
-        errorReference = null;
-        try
-        {
-            var rows = await machines.ListAsync(gone.Token);
-            var tickets = await counts.ReadAsync(gone.Token);
-            cards = [.. rows.Select(row => new MachineCard(row, tickets.GetValueOrDefault(row.Id) ?? MachineTickets.None))];
-        }
-        catch (DbException exception)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-    }
+        var rows = await machines.ListAsync(gone);
+        var tickets = await counts.ReadAsync(gone);
+        return () => cards = [.. rows.Select(row => new MachineCard(row, tickets.GetValueOrDefault(row.Id) ?? MachineTickets.None))];
+    });
 
     private async Task RefreshAsync()
     {
@@ -109,7 +93,4 @@ public sealed partial class MachinesPage(
             Navigation.NavigateTo(MachineListUrl.Of(created));
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The list of machines failed, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -9,11 +8,10 @@ namespace MaintenanceApp.Notifications.Pages;
 /// <summary>What administrators were told, newest first.</summary>
 public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates live, TimeProvider clock, ILogger<NoticesPage> logger)
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger) { KeepsError = true };
     private IReadOnlyList<AdminNotice>? notices;
     private LiveRefresh? refresh;
     private Actor? actor;
-    private string? errorReference;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -25,8 +23,7 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -43,23 +40,11 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The list of notices", async gone =>
     {
-        try
-        {
-            notices = await adminNotices.ListAsync(actor!, gone.Token);
-            errorReference = null;
-        }
-        catch (DbException exception)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-    }
+        var read = await adminNotices.ListAsync(actor!, gone);
+        return () => notices = read;
+    });
 
     private async Task RefreshAsync()
     {
@@ -72,7 +57,4 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
         await adminNotices.MarkReadAsync(actor!, CancellationToken.None);
         await LoadAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The notices failed, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
 }

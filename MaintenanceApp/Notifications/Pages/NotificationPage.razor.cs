@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
@@ -11,12 +10,11 @@ namespace MaintenanceApp.Notifications.Pages;
 public sealed partial class NotificationPage(
     NotificationQueries notifications, NavigationManager navigation, LiveUpdates live, TimeProvider time, SiteClock siteClock, ILogger<NotificationPage> logger)
 {
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private NotificationDetail? detail;
     private ResendDialog? dialog;
     private LiveRefresh? refresh;
     private Actor? actor;
-    private string? errorReference;
     private bool isLoaded;
     private int? chosen;
     private int shownId;
@@ -49,8 +47,7 @@ public sealed partial class NotificationPage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -72,24 +69,11 @@ public sealed partial class NotificationPage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync($"Showing notification {Id}", async gone =>
     {
-        errorReference = null;
-        try
-        {
-            detail = await notifications.FindAsync(Id, actor!, gone.Token);
-            isLoaded = true;
-        }
-        catch (DbException exception)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, Id, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-    }
+        var found = await notifications.FindAsync(Id, actor!, gone);
+        return () => (detail, isLoaded) = (found, true);
+    });
 
     private async Task RefreshAsync()
     {
@@ -106,7 +90,4 @@ public sealed partial class NotificationPage(
             navigation.NavigateTo(NotificationListUrl.Of(created));
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Notification {Id} could not be shown, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, int id, string reference, Exception exception);
 }

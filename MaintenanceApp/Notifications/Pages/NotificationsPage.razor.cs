@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -19,7 +18,7 @@ public sealed partial class NotificationsPage(
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private NotificationResults? results;
     private NotificationCounts? counts;
     private PeriodStats? day;
@@ -33,9 +32,6 @@ public sealed partial class NotificationsPage(
     private LiveRefresh? refresh;
     private Actor? actor;
     private string typed = "";
-    private string? errorReference;
-    private bool isLoading;
-    private int loads;
     private int typings;
 
     [SupplyParameterFromQuery(Name = "view")]
@@ -81,8 +77,7 @@ public sealed partial class NotificationsPage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -102,43 +97,19 @@ public sealed partial class NotificationsPage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The list of notifications", async gone =>
     {
-        var load = ++loads;
-        isLoading = true;
-        errorReference = null;
-        try
-        {
-            var found = await notifications.ListAsync(Address.ToFilter(Site), actor!, gone.Token);
-            var counted = await notifications.CountsAsync(gone.Token);
-            if (load != loads)
-            {
-                // A later question overtook this one.
-                return;
-            }
-
-            (results, counts) = (found, counted);
-            day = (await statistics.ReadAsync(gone.Token)).Last24Hours;
-            hours = await dispatch.HoursAsync(gone.Token);
-            endpoint = await currentEndpoint.ReadAsync(gone.Token);
-            queue = await dispatch.QueueAsync(gone.Token);
-            outageSummary = Address.Outage is { } outage ? await outages.ReadAsync(outage, gone.Token) : null;
-            scan = await dispatch.LastScanAsync(gone.Token);
-        }
-        catch (DbException exception) when (load == loads)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogListFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-        finally
-        {
-            isLoading = isLoading && load != loads;
-        }
-    }
+        var found = await notifications.ListAsync(Address.ToFilter(Site), actor!, gone);
+        var counted = await notifications.CountsAsync(gone);
+        var stats = await statistics.ReadAsync(gone);
+        var hourly = await dispatch.HoursAsync(gone);
+        var state = await currentEndpoint.ReadAsync(gone);
+        var backlog = await dispatch.QueueAsync(gone);
+        var summary = Address.Outage is { } outage ? await outages.ReadAsync(outage, gone) : null;
+        var last = await dispatch.LastScanAsync(gone);
+        return () => (results, counts, day, hours, endpoint, queue, outageSummary, scan) =
+            (found, counted, stats.Last24Hours, hourly, state, backlog, summary, last);
+    });
 
     private async Task RefreshAsync()
     {
@@ -157,7 +128,7 @@ public sealed partial class NotificationsPage(
     {
         typed = text;
         var typing = ++typings;
-        await Task.Delay(TypingPause, clock, gone.Token);
+        await Task.Delay(TypingPause, clock, load.Gone);
         if (typing == typings)
         {
             typings = 0;
@@ -172,7 +143,4 @@ public sealed partial class NotificationsPage(
         await dialog!.AskAsync(row, actor!);
         await LoadAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The list of notifications failed, reference {Reference}")]
-    private static partial void LogListFailed(ILogger logger, string reference, Exception exception);
 }

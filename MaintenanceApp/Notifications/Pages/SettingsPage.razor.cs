@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -12,12 +11,11 @@ public sealed partial class SettingsPage(
 {
     private const int ChangesShown = 5;
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private NotificationSettings? settings;
     private NotificationDetail? test;
     private LiveRefresh? refresh;
     private Actor? actor;
-    private string? errorReference;
     private int waiting;
 
     [CascadingParameter]
@@ -42,8 +40,7 @@ public sealed partial class SettingsPage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -60,32 +57,17 @@ public sealed partial class SettingsPage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("Reading the settings", async gone =>
     {
-        errorReference = null;
-        try
-        {
-            settings = await queries.ReadAsync(actor!, gone.Token);
-            test = settings.LastTestId is { } id ? await notifications.FindAsync(id, actor!, gone.Token) : null;
-            waiting = (await dispatch.QueueAsync(gone.Token)).Waiting;
-        }
-        catch (DbException exception)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-    }
+        var read = await queries.ReadAsync(actor!, gone);
+        var lastTest = read.LastTestId is { } id ? await notifications.FindAsync(id, actor!, gone) : null;
+        var queue = await dispatch.QueueAsync(gone);
+        return () => (settings, test, waiting) = (read, lastTest, queue.Waiting);
+    });
 
     private async Task RefreshAsync()
     {
         await LoadAsync();
         StateHasChanged();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The settings could not be read, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Components;
 using MaintenanceApp.Jobs;
 using MaintenanceApp.Live;
@@ -38,8 +37,7 @@ public sealed partial class OpsPage(
 {
     private const int PageSize = 20;
 
-    private readonly CancellationTokenSource gone = new();
-    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+    private readonly PageLoad load = new(logger);
     private SystemState? system;
     private SendingReport? sending;
     private IReadOnlyList<JobState> jobs = [];
@@ -47,7 +45,6 @@ public sealed partial class OpsPage(
     private JobExecutions? executions;
     private LiveRefresh? refresh;
     private Actor? actor;
-    private string? errorReference;
 
     [SupplyParameterFromQuery]
     public string? Run { get; set; }
@@ -85,8 +82,7 @@ public sealed partial class OpsPage(
     public void Dispose()
     {
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -104,35 +100,17 @@ public sealed partial class OpsPage(
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The operations page", ReadAsync, exception => exception is SchedulerUnavailableException);
+
+    private async Task<Action> ReadAsync(CancellationToken gone)
     {
-        errorReference = null;
-        try
-        {
-            await oneAtATime.WaitAsync(gone.Token);
-            try
-            {
-                jobs = await jobQueries.ListAsync(gone.Token);
-                runs = await runQueries.ListAsync(Run, PageNumber, PageSize, gone.Token);
-                executions = await jobQueries.HistoryAsync(ShowsExecutions ? PageNumber : 1, PageSize, gone.Token);
-                sending = await sendingReports.ReadAsync(gone.Token);
-                system = new(
-                    await queries.DatabaseAsync(gone.Token), await queries.ScanAsync(gone.Token), await queries.EndpointAsync(gone.Token), queries.Disk(), queries.Process());
-            }
-            finally
-            {
-                oneAtATime.Release();
-            }
-        }
-        catch (Exception exception) when (exception is DbException or SchedulerUnavailableException)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
+        var states = await jobQueries.ListAsync(gone);
+        var scans = await runQueries.ListAsync(Run, PageNumber, PageSize, gone);
+        var history = await jobQueries.HistoryAsync(ShowsExecutions ? PageNumber : 1, PageSize, gone);
+        var report = await sendingReports.ReadAsync(gone);
+        var measured = new SystemState(
+            await queries.DatabaseAsync(gone), await queries.ScanAsync(gone), await queries.EndpointAsync(gone), queries.Disk(), queries.Process());
+        return () => (jobs, runs, executions, sending, system) = (states, scans, history, report, measured);
     }
 
     private async Task RefreshAsync()
@@ -163,7 +141,4 @@ public sealed partial class OpsPage(
         toasts.Show(L[paused ? "SendingPaused" : "SendingResumed"], () => endpoint.SetPausedAsync(actor!, !paused, CancellationToken.None));
         await LoadAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The operations page failed, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
 }

@@ -49,7 +49,7 @@ public sealed partial class BoardPage
     {
         searchText = text;
         var typing = ++typings;
-        await Task.Delay(TypingPause, clock, gone.Token);
+        await Task.Delay(TypingPause, clock, load.Gone);
         if (typing == typings)
         {
             lastSearched = text.Trim();
@@ -81,7 +81,7 @@ public sealed partial class BoardPage
 
     private async Task MoveAsync((BoardTicket Card, TicketStatus To) asked)
     {
-        await moving.WaitAsync(gone.Token);
+        await moving.WaitAsync(load.Gone);
         try
         {
             // Two quick moves of one card: the second begins where the first has ended.

@@ -23,7 +23,8 @@ public sealed partial class BoardPage(
 
     private static readonly BoardLane?[] NoLanes = [null];
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly ILogger logger = logger;
+    private readonly PageLoad load = new(logger);
     private readonly SemaphoreSlim moving = new(1, 1);
     private readonly Dictionary<TicketStatus, int> cards = [];
     private BoardUrl url = BoardUrl.Parse("");
@@ -44,12 +45,9 @@ public sealed partial class BoardPage(
     private int waiting;
     private bool isFrozen;
     private bool isAdding;
-    private bool isLoading;
-    private int loads;
     private int typings;
     private string searchText = "";
     private string? lastSearched;
-    private string? errorReference;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -76,8 +74,7 @@ public sealed partial class BoardPage(
     {
         navigation.LocationChanged -= Moved;
         refresh?.Dispose();
-        await gone.CancelAsync();
-        gone.Dispose();
+        load.Dispose();
         self?.Dispose();
         try
         {
@@ -112,10 +109,10 @@ public sealed partial class BoardPage(
     {
         navigation.LocationChanged += Moved;
         actor = Actor.From((await Authentication).User);
-        machines = await machineQueries.ListAsync(gone.Token);
+        machines = await machineQueries.ListAsync(load.Gone);
         ReadAddress();
         searchText = Filter.Text ?? "";
-        people = await userQueries.PeopleAsync(gone.Token);
+        people = await userQueries.PeopleAsync(load.Gone);
         await LoadAsync();
     }
 
@@ -141,34 +138,11 @@ public sealed partial class BoardPage(
         _ => lane.Name ?? L["NoMachine"],
     };
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The board", async gone =>
     {
-        var load = ++loads;
-        (isLoading, errorReference) = (true, null);
-        try
-        {
-            var fresh = await board.ReadAsync(actor!, url.Question with { Cards = cards }, gone.Token);
-
-            // A later question overtook this one: its answer counts.
-            if (load == loads)
-            {
-                Show(fresh, null);
-            }
-        }
-        catch (DbException exception) when (load == loads)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogBoardFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-        finally
-        {
-            isLoading = isLoading && load != loads;
-        }
-    }
+        var fresh = await board.ReadAsync(actor!, url.Question with { Cards = cards }, gone);
+        return () => Show(fresh, null);
+    });
 
     private async Task RefreshAsync()
     {
@@ -180,12 +154,12 @@ public sealed partial class BoardPage(
     private async Task LiveAsync()
     {
         // What is moved now ends with a fresh board; what came after it is read then.
-        await moving.WaitAsync(gone.Token);
+        await moving.WaitAsync(load.Gone);
         try
         {
             var asked = url;
-            var fresh = await board.ReadAsync(actor!, url.Question with { Cards = cards }, gone.Token);
-            if (!ReferenceEquals(asked, url) || errorReference is not null)
+            var fresh = await board.ReadAsync(actor!, url.Question with { Cards = cards }, load.Gone);
+            if (!ReferenceEquals(asked, url) || load.ErrorReference is not null)
             {
                 return;
             }
@@ -200,7 +174,7 @@ public sealed partial class BoardPage(
         catch (DbException exception)
         {
             // The board stays as it is; the next refresh tries again.
-            LogBoardFailed(logger, "live", exception);
+            LogLiveFailed(logger, exception);
         }
         finally
         {
@@ -245,6 +219,6 @@ public sealed partial class BoardPage(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The board failed, reference {Reference}")]
-    private static partial void LogBoardFailed(ILogger logger, string reference, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The board failed, reference live")]
+    private static partial void LogLiveFailed(ILogger logger, Exception exception);
 }

@@ -99,7 +99,7 @@ public sealed partial class CalendarPage
     {
         // Taking it back still works from the next page; there is then nothing here to draw.
         var refusal = await planning.ExecuteAsync(
-            actor, entry, plan, () => gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(LoadAndShowAsync));
+            actor, entry, plan, () => load.Gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(LoadAndShowAsync));
         await LoadAndShowAsync();
         return refusal;
     }

@@ -12,11 +12,11 @@ using Microsoft.JSInterop;
 namespace MaintenanceApp.Tickets.Calendar;
 
 /// <summary>The calendar. Its whole state is its address; what is dragged on it goes through <see cref="PlanTicket"/>.</summary>
-public sealed partial class CalendarPage(CalendarQueries queries, PlanDates planDates, PlanWithUndo planning, SiteClock site)
+public sealed partial class CalendarPage(CalendarQueries queries, PlanDates planDates, PlanWithUndo planning, SiteClock site, ILogger<CalendarPage> logger)
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private CalendarUrl url = new();
     private CalendarScene? main;
 
@@ -34,14 +34,11 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     private DotNetObjectReference<CalendarPage>? self;
     private string searchText = "";
     private string trayText = "";
-    private string? errorReference;
     private bool? isPhone;
-    private bool isLoading;
     private bool isHeld;
     private bool isNewWaiting;
     private bool isTrayOpen;
     private bool isDialogOpen;
-    private int loads;
     private int typings;
 
     [CascadingParameter]
@@ -51,8 +48,7 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     {
         Navigation.LocationChanged -= Moved;
         refresh?.Dispose();
-        await gone.CancelAsync();
-        gone.Dispose();
+        load.Dispose();
         self?.Dispose();
         try
         {
@@ -70,10 +66,10 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     {
         Navigation.LocationChanged += Moved;
         actor = Actor.From((await Authentication).User);
-        machines = await Machines.ListAsync(gone.Token);
+        machines = await Machines.ListAsync(load.Gone);
         ReadAddress();
         (searchText, trayText) = (url.Filter.Text ?? "", url.TrayText ?? "");
-        people = await People.PeopleAsync(gone.Token);
+        people = await People.PeopleAsync(load.Gone);
         await LoadAsync();
     }
 
@@ -92,7 +88,7 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
 
     private async Task<(CalendarScene Main, CalendarScene? Phone)> ReadAsync()
     {
-        var tray = await queries.TrayAsync(url.Filter, url.TrayOrder, url.TrayText, actor.UserId, gone.Token);
+        var tray = await queries.TrayAsync(url.Filter, url.TrayOrder, url.TrayText, actor.UserId, load.Gone);
         var usual = isPhone == true ? CalendarMode.Agenda : CalendarMode.Planner;
         var scene = await SceneAsync(url.Mode ?? usual, tray);
         return (scene, isPhone is null && url.Mode is null ? await SceneAsync(CalendarMode.Agenda, tray) : null);
@@ -101,39 +97,15 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     private async Task<CalendarScene> SceneAsync(CalendarMode mode, CalendarTray tray)
     {
         var period = CalendarPeriod.Of(mode, url.Day ?? site.Today, CalendarWords.FirstDay);
-        var content = await queries.ReadAsync(period, url.ByCompletion, url.Filter, actor.UserId, gone.Token);
+        var content = await queries.ReadAsync(period, url.ByCompletion, url.Filter, actor.UserId, load.Gone);
         return new CalendarScene(url, period, content, tray, people, site.UtcNow, site.Today, actor.Can(Permissions.PlanTickets));
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The calendar", async _ =>
     {
-        var load = ++loads;
-        isLoading = true;
-        errorReference = null;
-        try
-        {
-            var read = await ReadAsync();
-
-            // A later question overtook this one: its answer counts.
-            if (load == loads)
-            {
-                ((main, phone), isNewWaiting) = (read, false);
-            }
-        }
-        catch (DbException exception) when (load == loads)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogFailed(Logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-        finally
-        {
-            isLoading = isLoading && load != loads;
-        }
-    }
+        var read = await ReadAsync();
+        return () => ((main, phone), isNewWaiting) = (read, false);
+    });
 
     private async Task LoadAndShowAsync()
     {
@@ -146,16 +118,16 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     {
         if (!(isHeld || isTrayOpen || isDialogOpen) || main is null)
         {
-            people = await People.PeopleAsync(gone.Token);
+            people = await People.PeopleAsync(load.Gone);
             await LoadAndShowAsync();
             return;
         }
 
         try
         {
-            var load = loads;
+            var asked = load.Current;
             var (fresh, _) = await ReadAsync();
-            if (load == loads && fresh.Shape != main.Shape)
+            if (asked == load.Current && fresh.Shape != main.Shape)
             {
                 isNewWaiting = true;
                 StateHasChanged();
@@ -207,7 +179,7 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     private async Task TypedAsync(Func<CalendarUrl> next)
     {
         var typing = ++typings;
-        await Task.Delay(TypingPause, Clock, gone.Token);
+        await Task.Delay(TypingPause, Clock, load.Gone);
         if (typing == typings)
         {
             Navigation.NavigateTo(next().ToString(), replace: true);
@@ -217,7 +189,4 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
     private void Go(CalendarUrl next) => Navigation.NavigateTo(next.ToString());
 
     private static string? Text(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The calendar failed, reference {Reference}")]
-    private static partial void LogFailed(ILogger logger, string reference, Exception exception);
 }

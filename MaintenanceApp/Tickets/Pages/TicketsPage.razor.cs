@@ -19,7 +19,7 @@ public sealed partial class TicketsPage(
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly PageLoad load = new(logger);
     private readonly LiveRows rows = new();
     private readonly TicketPicks picks = new();
     private Actor actor = new(0, "", "");
@@ -34,10 +34,7 @@ public sealed partial class TicketsPage(
     private LiveRefresh? refresh;
     private string searchText = "";
     private string? lastSearched;
-    private string? errorReference;
-    private bool isLoading;
     private bool isChanging;
-    private int loads;
     private int typings;
     private int revision;
 
@@ -56,20 +53,19 @@ public sealed partial class TicketsPage(
     {
         navigation.LocationChanged -= Moved;
         refresh?.Dispose();
-        gone.Cancel();
-        gone.Dispose();
+        load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += Moved;
         actor = Actor.From((await Authentication).User);
-        machines = await machineQueries.ListAsync(gone.Token);
-        await views.ReadAsync(actor, gone.Token);
+        machines = await machineQueries.ListAsync(load.Gone);
+        await views.ReadAsync(actor, load.Gone);
         ReadAddress(Opened() ?? navigation.Uri);
         searchText = Filter.Text ?? "";
-        people = await users.PeopleAsync(gone.Token);
-        look = await looks.ReadAsync(actor.UserId, gone.Token);
+        people = await users.PeopleAsync(load.Gone);
+        look = await looks.ReadAsync(actor.UserId, load.Gone);
         await LoadAsync();
     }
 
@@ -80,67 +76,51 @@ public sealed partial class TicketsPage(
             refresh = LiveRefresh.Start(
                 live, clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(MachineChanged), typeof(UserChanged), typeof(NotificationChanged));
 
-            await views.CountAsync(actor, gone.Token);
+            await views.CountAsync(actor, load.Gone);
             StateHasChanged();
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => load.RunAsync("The list of tickets", async gone =>
     {
-        var load = ++loads;
-        isLoading = true;
-        errorReference = null;
-        try
+        var found = await tickets.ListAsync(Filter, actor.UserId, gone);
+        var showNumbers = await ReadAroundAsync(found);
+        return () =>
         {
-            var found = await tickets.ListAsync(Filter, actor.UserId, gone.Token);
-            await ReadAroundAsync(found, load);
-            if (load == loads)
-            {
-                rows.Show(found);
-            }
-        }
-        catch (DbException exception) when (load == loads)
-        {
-            errorReference = Guid.NewGuid().ToString("N")[..8];
-            LogListFailed(logger, errorReference, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone.
-        }
-        finally
-        {
-            isLoading = isLoading && load != loads;
-        }
-    }
+            showNumbers();
+            rows.Show(found);
+        };
+    });
 
-    /// <summary>The numbers beside the rows. A later question that overtook this one counts instead.</summary>
-    private async Task ReadAroundAsync(TicketResults found, int load)
+    /// <summary>Reads the numbers beside the rows.</summary>
+    /// <returns>What shows them.</returns>
+    private async Task<Action> ReadAroundAsync(TicketResults found)
     {
-        var counted = await tickets.CountsAsync(actor.UserId, gone.Token);
-        var sent = await sendQueries.ReadAsync([.. found.Rows.Concat(rows.Shown?.Rows ?? []).Select(row => row.Id).Distinct()], gone.Token);
+        var counted = await tickets.CountsAsync(actor.UserId, load.Gone);
+        var sent = await sendQueries.ReadAsync([.. found.Rows.Concat(rows.Shown?.Rows ?? []).Select(row => row.Id).Distinct()], load.Gone);
         var next = found.Total == 0 && Filter.View == TicketView.Overdue
-            ? (await tickets.ListAsync(new TicketFilter { View = TicketView.AllOpen, Sort = [new TicketSort(TicketColumn.ScheduledDate)], PageSize = 1 }, actor.UserId, gone.Token)).Rows is [var first] ? first.ScheduledDate : null
+            ? (await tickets.ListAsync(new TicketFilter { View = TicketView.AllOpen, Sort = [new TicketSort(TicketColumn.ScheduledDate)], PageSize = 1 }, actor.UserId, load.Gone)).Rows is [var first] ? first.ScheduledDate : null
             : null;
-        if (load == loads)
-        {
-            (counts, sends, nextDue) = (counted, sent, next);
-        }
+        return () => (counts, sends, nextDue) = (counted, sent, next);
     }
 
     /// <summary>Something changed: numbers and rows follow where they stand; rows that would come, go or move wait to be asked for.</summary>
     private async Task RefreshAsync()
     {
-        var load = loads;
+        var asked = load.Current;
         try
         {
-            var found = await tickets.ListAsync(Filter, actor.UserId, gone.Token);
-            var left = await tickets.RowsAsync(rows.GoneFrom(found), gone.Token);
-            await ReadAroundAsync(found, load);
-            if (load == loads && !isLoading)
+            var found = await tickets.ListAsync(Filter, actor.UserId, load.Gone);
+            var left = await tickets.RowsAsync(rows.GoneFrom(found), load.Gone);
+            var showNumbers = await ReadAroundAsync(found);
+            if (asked == load.Current)
             {
-                rows.Offer(found, left);
-                revision++;
+                showNumbers();
+                if (!load.IsRunning)
+                {
+                    rows.Offer(found, left);
+                    revision++;
+                }
             }
         }
         catch (Exception exception) when (exception is DbException or OperationCanceledException)
@@ -222,7 +202,7 @@ public sealed partial class TicketsPage(
     {
         searchText = text;
         var typing = ++typings;
-        await Task.Delay(TypingPause, clock, gone.Token);
+        await Task.Delay(TypingPause, clock, load.Gone);
         if (typing == typings)
         {
             lastSearched = text.Trim();
@@ -237,8 +217,8 @@ public sealed partial class TicketsPage(
 
     private async Task ReadViewsAsync()
     {
-        await views.ReadAsync(actor, gone.Token);
-        await views.CountAsync(actor, gone.Token);
+        await views.ReadAsync(actor, load.Gone);
+        await views.CountAsync(actor, load.Gone);
         StateHasChanged();
     }
 
@@ -246,7 +226,7 @@ public sealed partial class TicketsPage(
     private async Task ColumnsAsync(IReadOnlyList<TicketListColumn> columns)
     {
         look = look with { Columns = TicketColumns.Word(columns) };
-        await looks.ExecuteAsync(actor, look, gone.Token);
+        await looks.ExecuteAsync(actor, look, load.Gone);
         if (url.Columns is not null || views.Of(url) is not null)
         {
             navigation.NavigateTo((url with { Columns = columns }).ToOpen(url.Open), replace: true);
@@ -256,7 +236,7 @@ public sealed partial class TicketsPage(
     private Task CompactAsync(bool isCompact)
     {
         look = look with { IsCompact = isCompact };
-        return looks.ExecuteAsync(actor, look, gone.Token);
+        return looks.ExecuteAsync(actor, look, load.Gone);
     }
 
     private Task AskRowAsync((TicketRow Row, ListChange Change) asked) => AskAsync(asked.Change, asked.Row.Title, () => Task.FromResult<IReadOnlyCollection<int>>([asked.Row.Id]));
@@ -264,7 +244,7 @@ public sealed partial class TicketsPage(
     private Task AskPickedAsync(ListChange change) => AskAsync(
         change,
         T.Count("ChosenTicketsOne", "ChosenTickets", picks.Count(rows.Shown?.Total ?? 0)),
-        async () => picks.IsEverything ? [.. await tickets.IdsAsync(Filter, actor.UserId, gone.Token)] : picks.Ids);
+        async () => picks.IsEverything ? [.. await tickets.IdsAsync(Filter, actor.UserId, load.Gone)] : picks.Ids);
 
     private async Task AskAsync(ListChange change, string subject, Func<Task<IReadOnlyCollection<int>>> ids)
     {
@@ -293,7 +273,4 @@ public sealed partial class TicketsPage(
         revision++;
         StateHasChanged();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The list of tickets failed, reference {Reference}")]
-    private static partial void LogListFailed(ILogger logger, string reference, Exception exception);
 }
