@@ -50,6 +50,9 @@ public sealed class BrowserHost : IAsyncLifetime
         var address = new Uri(app.Service<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Url = new Uri($"http://127.0.0.1:{address.Port}");
         playwright = await Playwright.CreateAsync();
+
+        // As long as a page waits for anything else: a busy machine is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(30_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,

@@ -17,7 +17,6 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("Required argument 'FILE' missing", "import")]
-    [InlineData("Unrecognized command or argument 'b.sqlite'", "import", "a.sqlite", "b.sqlite")]
     [InlineData("Unrecognized command or argument '--drie-run'", "import", "a.sqlite", "--drie-run")]
     [InlineData("Unrecognized command or argument 'exporter'", "exporter")]
     public async Task Wrong_arguments_print_the_usage(string error, params string[] arguments)

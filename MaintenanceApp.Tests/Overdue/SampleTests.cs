@@ -4,7 +4,7 @@ using MaintenanceApp.Tests.Support;
 
 namespace MaintenanceApp.Tests.Overdue;
 
-/// <summary>The main job on real input: the old system's database, imported and scanned from the command line.</summary>
+/// <summary>The main job on real input: the old system's database, imported, then scanned from the command line.</summary>
 public sealed class SampleTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class SampleTests
         await using var receiver = await WebhookReceiver.StartAsync();
         var settings = new Dictionary<string, string?> { ["Webhook:Url"] = receiver.Url, ["Webhook:AllowPrivateNetworks"] = "true" };
 
-        await RunAsync(database, settings, "import", LegacyFile.Sample);
+        await LegacyFile.ImportInto(database, TimeProvider.System).ExecuteAsync(LegacyFile.Sample, isDryRun: false, TestContext.Current.CancellationToken);
 
         // The dates of the sample are from November 2026; this one would fall due while the test grows old.
         await database.ExecuteAsync("UPDATE tickets SET scheduled_date = NULL WHERE ticket_id LIKE '%20261115-220'");
