@@ -92,7 +92,7 @@ public sealed class LegacyFile
             values[column] = value;
         }
 
-        var cells = values.Values.Select((value, index) => value is byte[] ? $"CAST(${index} AS TEXT)" : $"${index}");
+        var cells = values.Values.Select((value, index) => (value is byte[]) ? $"CAST(${index} AS TEXT)" : $"${index}");
         return ExecuteAsync($"INSERT INTO {table} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", cells)})", [.. values.Values]);
     }
 }

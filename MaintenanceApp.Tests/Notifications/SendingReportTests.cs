@@ -19,7 +19,12 @@ public sealed class SendingReportTests
         {
             WebhookAttempt Attempt(int notification, int number, AttemptOutcome outcome, double hoursAgo, int? duration = 20, bool isProbe = false) => new()
             {
-                NotificationId = notification, Number = number, StartedAt = clock.Now.AddHours(-hoursAgo), Outcome = outcome, DurationMs = duration, IsProbe = isProbe,
+                NotificationId = notification,
+                Number = number,
+                StartedAt = clock.Now.AddHours(-hoursAgo),
+                Outcome = outcome,
+                DurationMs = duration,
+                IsProbe = isProbe,
             };
             db.AddRange(
                 Attempt(waiting.Id, 1, AttemptOutcome.ServerError, 2), Attempt(waiting.Id, 2, AttemptOutcome.ServerError, 1, isProbe: true), Attempt(waiting.Id, 3, AttemptOutcome.ServerError, 30),

@@ -149,8 +149,15 @@ public sealed class PurgeHistoryTests
         await using var db = database.CreateDbContext();
         db.Add(new WebhookAttempt
         {
-            NotificationId = notification.Id, Number = 1, StartedAt = at, DurationMs = 5, Outcome = AttemptOutcome.Accepted,
-            RequestHeaders = "a: 1", RequestBody = "{}", ResponseHeaders = "b: 2", ResponseBody = "reçu",
+            NotificationId = notification.Id,
+            Number = 1,
+            StartedAt = at,
+            DurationMs = 5,
+            Outcome = AttemptOutcome.Accepted,
+            RequestHeaders = "a: 1",
+            RequestBody = "{}",
+            ResponseHeaders = "b: 2",
+            ResponseBody = "reçu",
         });
         await db.SaveChangesAsync();
         return notification.Id;
@@ -158,8 +165,14 @@ public sealed class PurgeHistoryTests
 
     private static WebhookNotification Notification(Ticket ticket, DateTime at, NotificationStatus status, int seq) => new()
     {
-        TicketId = ticket.Id, NotificationType = WebhookNotification.OverdueScheduled, WebhookUrl = "https://recepteur.invalid/x",
-        WebhookId = WebhookIds.New(), Seq = seq, Status = status, CreatedAt = at, SentAt = at,
+        TicketId = ticket.Id,
+        NotificationType = WebhookNotification.OverdueScheduled,
+        WebhookUrl = "https://recepteur.invalid/x",
+        WebhookId = WebhookIds.New(),
+        Seq = seq,
+        Status = status,
+        CreatedAt = at,
+        SentAt = at,
     };
 
     private static ScanRun Run(string id, DateTime at, ScanRunState state) =>

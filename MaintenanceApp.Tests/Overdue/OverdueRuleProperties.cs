@@ -83,7 +83,14 @@ public sealed class OverdueRuleProperties
     {
         public WebhookNotification ToRow(int ticketId, int seq) => new()
         {
-            TicketId = ticketId, NotificationType = Type, WebhookUrl = Url, Status = Status, CreatedAt = Created, SentAt = Sent, Seq = seq, WebhookId = $"msg_{ticketId}_{seq}",
+            TicketId = ticketId,
+            NotificationType = Type,
+            WebhookUrl = Url,
+            Status = Status,
+            CreatedAt = Created,
+            SentAt = Sent,
+            Seq = seq,
+            WebhookId = $"msg_{ticketId}_{seq}",
         };
     }
 

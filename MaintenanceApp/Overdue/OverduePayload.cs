@@ -81,7 +81,8 @@ public sealed partial record OverduePayload(
             late.Hours,
             late.Minutes,
             late.ToString(),
-            IsoMilliseconds(now)) { IsTest = true };
+            IsoMilliseconds(now))
+        { IsTest = true };
     }
 
     /// <summary>UTF-8, the bytes JavaScript's JSON.stringify would give.</summary>

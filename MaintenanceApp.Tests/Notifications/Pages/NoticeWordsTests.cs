@@ -84,7 +84,12 @@ public sealed class NoticeWordsTests
 
     private static AdminNotice Notice(Screen screen, NoticeKind kind, string? detail, int? waiting) => new()
     {
-        Kind = kind, CreatedAt = screen.At("2025-11-12 03:40"), LastAt = screen.At("2025-11-12 03:40"), Since = screen.At("2025-11-12 02:10"), Waiting = waiting, Detail = detail,
+        Kind = kind,
+        CreatedAt = screen.At("2025-11-12 03:40"),
+        LastAt = screen.At("2025-11-12 03:40"),
+        Since = screen.At("2025-11-12 02:10"),
+        Waiting = waiting,
+        Detail = detail,
     };
 
     private static Screen Screen(string language)

@@ -69,8 +69,14 @@ public sealed class NotificationScreenTests
     {
         var address = new NotificationListUrl
         {
-            View = NotificationView.Failed, Ticket = "fuite & huile", Status = NotificationStatus.Dead, Trigger = NotificationTrigger.Resend,
-            From = new DateOnly(2025, 11, 1), To = new DateOnly(2025, 11, 12), Run = "run_1", Page = 3,
+            View = NotificationView.Failed,
+            Ticket = "fuite & huile",
+            Status = NotificationStatus.Dead,
+            Trigger = NotificationTrigger.Resend,
+            From = new DateOnly(2025, 11, 1),
+            To = new DateOnly(2025, 11, 12),
+            Run = "run_1",
+            Page = 3,
         };
 
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address.ToString().Split('?')[1]);
@@ -94,11 +100,30 @@ public sealed class NotificationScreenTests
 
     private static NotificationRow Row => new()
     {
-        Id = 1, TicketId = "IGP-FOUR-20251110-101", TicketTitle = "Thermocouple instable", MachineType = "Four", MachineModel = "Four de trempe",
-        Type = WebhookNotification.OverdueScheduled, Status = NotificationStatus.Delivered, Trigger = NotificationTrigger.Scan,
-        RequestedBy = null, RequestedByName = null, CreatedAt = At, SentAt = At, NextAttemptAt = null, AttemptCount = 1, ResponseStatus = 200,
-        ResponseBody = "{}", Cause = null, PossibleDuplicate = false, RunId = null, ResentFrom = null, WebhookId = "msg_1", Endpoint = "https://x/••••••••",
-        LastOutcome = AttemptOutcome.Accepted, LastDurationMs = 412,
+        Id = 1,
+        TicketId = "IGP-FOUR-20251110-101",
+        TicketTitle = "Thermocouple instable",
+        MachineType = "Four",
+        MachineModel = "Four de trempe",
+        Type = WebhookNotification.OverdueScheduled,
+        Status = NotificationStatus.Delivered,
+        Trigger = NotificationTrigger.Scan,
+        RequestedBy = null,
+        RequestedByName = null,
+        CreatedAt = At,
+        SentAt = At,
+        NextAttemptAt = null,
+        AttemptCount = 1,
+        ResponseStatus = 200,
+        ResponseBody = "{}",
+        Cause = null,
+        PossibleDuplicate = false,
+        RunId = null,
+        ResentFrom = null,
+        WebhookId = "msg_1",
+        Endpoint = "https://x/••••••••",
+        LastOutcome = AttemptOutcome.Accepted,
+        LastDurationMs = 412,
     };
 
     private static Screen Screen(string language)

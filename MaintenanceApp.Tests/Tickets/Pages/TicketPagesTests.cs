@@ -143,7 +143,12 @@ public sealed class TicketPagesTests
         var form = new NewTicketForm();
         form.Restore(new Dictionary<string, string>
         {
-            ["title"] = "Fuite", ["priority"] = "urgent", ["machine"] = "x", ["assignee"] = "0", ["day"] = "2026-11-22", ["other"] = "1",
+            ["title"] = "Fuite",
+            ["priority"] = "urgent",
+            ["machine"] = "x",
+            ["assignee"] = "0",
+            ["day"] = "2026-11-22",
+            ["other"] = "1",
         });
         (form.Title, form.Priority, form.MachineId, form.Assignee, form.Date.Day).ShouldBe(("Fuite", TicketPriority.Medium, null, 0, "2026-11-22"));
         await Task.CompletedTask;
