@@ -28,6 +28,9 @@ public sealed class CalendarJourneyTests(BrowserHost host)
         await slip.HoverAsync();
         await page.Mouse.DownAsync();
         await cell.HoverAsync(new() { Force = true });
+
+        // A hand never stops after one movement, and the page may have been drawn again under it.
+        await cell.HoverAsync(new() { Force = true, Position = new() { X = 12, Y = 12 } });
         await Expect(page.Locator(".drop-label")).ToContainTextAsync("Équipe");
         await page.Mouse.UpAsync();
         await Expect(cell.Locator(".item", new() { HasText = title })).ToBeVisibleAsync();
