@@ -11,6 +11,9 @@ namespace MaintenanceApp.Tickets;
 /// <summary>What screens and routes read about tickets.</summary>
 public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock site)
 {
+    /// <summary>Words are looked for in the text of every ticket: up to so many ids are read in one walk, instead of one for the total and one for the page.</summary>
+    private const int ReadAtOnce = 20_000;
+
     /// <param name="filter">A page size beyond <see cref="TicketFilter.MaxPageSize"/> is cut; a page beyond the last is empty.</param>
     /// <param name="userId">Who "mine" is.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
@@ -24,9 +27,7 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
 
         // The page's ids first: the index of the views holds what is usually sorted by, and long texts are read for the page only.
         var ids = TicketSelection.Sort(tickets, filter.Sort).Select(ticket => ticket.Id);
-        var skip = (long)(page - 1) * pageSize;
-        var total = await tickets.CountAsync(cancellationToken);
-        var shown = skip >= total ? [] : await ids.Skip((int)skip).Take(pageSize).ToListAsync(cancellationToken);
+        var (total, shown) = await PageAsync(ids, hasWords: TicketSearch.Parse(filter.Text).Words.Count > 0, (long)(page - 1) * pageSize, pageSize, cancellationToken);
         return new TicketResults(await RowsAsync(db, shown, selection.Now, cancellationToken), total, page, pageSize);
     }
 
@@ -147,6 +148,17 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         return await CommentRows(db.TicketComments.Where(comment => comment.Id == commentId), 1).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<(int Total, IReadOnlyList<int> Shown)> PageAsync(IQueryable<int> ids, bool hasWords, long skip, int size, CancellationToken cancellationToken)
+    {
+        if (hasWords && await ids.Take(ReadAtOnce + 1).ToListAsync(cancellationToken) is { Count: <= ReadAtOnce } found)
+        {
+            return (found.Count, skip >= found.Count ? [] : [.. found.Skip((int)skip).Take(size)]);
+        }
+
+        var total = await ids.CountAsync(cancellationToken);
+        return (total, skip >= total ? [] : await ids.Skip((int)skip).Take(size).ToListAsync(cancellationToken));
     }
 
     /// <summary>Newest first.</summary>
