@@ -29,8 +29,9 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Until the last byte, and keeps it so.</summary>
     public async Task FillAsync()
     {
-        // At once, but for the last megabyte: the fault must begin while answers are under way.
-        var most = new DriveInfo(Folder).AvailableFreeSpace - (1 << 20);
+        // At once, but for the last megabytes: the fault must begin while answers are under way, and the program writes meanwhile
+        // (its write-ahead log alone grows by 4 MB before it is folded in).
+        var most = new DriveInfo(Folder).AvailableFreeSpace - (16 << 20);
         await Shell.RunAsync("fallocate", "-l", most.ToString(CultureInfo.InvariantCulture), Filler);
         await WriteUntilFullAsync();
         filling = KeepFullAsync();
