@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Machines;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
@@ -59,7 +60,7 @@ public sealed class BoardJourneyTests(BrowserHost host)
         (await host.FindAsync(db => db.Tickets.SingleAsync(row => row.Id == ticket.Id))).Status.ShouldBe(TicketStatus.WaitingParts);
         (await host.FindAsync(db => db.TicketComments.SingleAsync(row => row.TicketId == ticket.Id))).Comment.ShouldEndWith("Joint 40 mm");
         await page.GetByRole(AriaRole.Link, new() { Name = "Liste", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith($"/tickets?machine={machine.Id}", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex($@"/tickets\?machine={machine.Id}$"));
         window.Errors.ShouldBeEmpty();
     }
 

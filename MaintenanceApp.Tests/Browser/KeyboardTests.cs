@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Users;
 using Microsoft.Playwright;
 
@@ -16,7 +17,7 @@ public sealed class KeyboardTests(BrowserHost host)
 
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("m");
-        await page.WaitForURLAsync("**/machines");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/machines$"));
 
         await page.Keyboard.PressAsync("?");
         var help = page.Locator("#key-help");
@@ -28,7 +29,7 @@ public sealed class KeyboardTests(BrowserHost host)
         await Assertions.Expect(help).ToBeHiddenAsync();
 
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/tickets/new");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/tickets/new$"));
         await page.Locator("#title").FillAsync("");
         await page.Locator("#title").PressSequentiallyAsync("gm?c");
         await Assertions.Expect(page.Locator("#title")).ToHaveValueAsync("gm?c");
@@ -63,13 +64,13 @@ public sealed class KeyboardTests(BrowserHost host)
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowUp");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/ops");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/ops$"));
 
         await OpenPaletteAsync(page, width);
         await Assertions.Expect(page.Locator("#palette-recent-0")).ToContainTextAsync(ticket.Title);
         await page.Locator("#palette-text").FillAsync(isEnglish ? "overdue" : "en retard");
         await page.Locator("#palette-all-tickets").ClickAsync();
-        await page.WaitForURLAsync("**/tickets?view=overdue");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"/tickets\?view=overdue$"));
         window.Errors.ShouldBeEmpty();
     }
 
@@ -100,7 +101,7 @@ public sealed class KeyboardTests(BrowserHost host)
         await page.Locator("html:not([data-single-keys])").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("h1").ClickAsync();
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/tickets/new");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/tickets/new$"));
     }
 
     private static async Task OpenPaletteAsync(IPage page, int width)

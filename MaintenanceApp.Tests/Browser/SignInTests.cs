@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Users;
+using Microsoft.Playwright;
 
 namespace MaintenanceApp.Tests.Browser;
 
@@ -17,7 +19,7 @@ public sealed class SignInTests(BrowserHost host)
         await window.Page.FillAsync("input[name=password]", Support.Given.Password);
         await window.Page.PressAsync("input[name=password]", "Enter");
 
-        await window.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/more");
+        await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex(@"/more(\?|$)"));
         await window.UntilInteractiveAsync();
     }
 

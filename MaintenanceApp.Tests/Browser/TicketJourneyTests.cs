@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -19,7 +20,7 @@ public sealed class TicketJourneyTests(BrowserHost host)
         await window.Page.Locator("input[name=machine]").First.CheckAsync();
         await window.Page.FillAsync("#description", "Depuis ce matin, surtout à froid.");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Créer le billet" }).ClickAsync();
-        await window.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/tickets");
+        await Assertions.Expect(window.Page).ToHaveURLAsync(new Regex(@"/tickets(\?|$)"));
 
         await window.GoAsync("/tickets?q=" + Uri.EscapeDataString(title));
         await window.Page.Locator("tbody .t").HoverAsync();

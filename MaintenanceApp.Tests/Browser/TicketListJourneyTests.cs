@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
@@ -28,9 +29,9 @@ public sealed class TicketListJourneyTests(BrowserHost host)
         await Assertions.Expect(page.Locator("tbody .t")).ToHaveCountAsync(4);
         await page.Locator(".chip summary", new() { HasText = "Priorité" }).ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Critique", Exact = true }).CheckAsync();
-        await page.WaitForURLAsync(url => url.Contains("priority=critical", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("priority=critical"));
         await page.Locator("thead button", new() { HasText = "Billet" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("sort=title", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("sort=title"));
         var rows = page.Locator("tbody .t");
         await Assertions.Expect(rows).ToHaveTextAsync(["Deuxième essai de liste", "Premier essai de liste", "Troisième essai de liste"]);
 
@@ -84,7 +85,7 @@ public sealed class TicketListJourneyTests(BrowserHost host)
         await phone.ShouldNotScrollSidewaysAsync("the sheet of filters");
         await page.GetByRole(AriaRole.Button, new() { Name = "Voir 1 résultat" }).ClickAsync();
         await page.Locator("tbody .t").ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/tickets/", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/tickets/"));
         phone.Errors.ShouldBeEmpty();
     }
 }
