@@ -1,6 +1,8 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MaintenanceApp.Tests.Data;
 
@@ -48,5 +50,26 @@ public sealed class SqliteFileTests
         using var client = new HttpClient { BaseAddress = first.Url };
         using var answer = await client.GetAsync(new Uri("/login", UriKind.Relative));
         ((int)answer.StatusCode).ShouldBeLessThan(500, "the first one goes on");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_process_killed_while_it_migrates_does_not_keep_the_next_one_waiting(bool onFirstStart)
+    {
+        await using var database = onFirstStart ? await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite) : await TestDatabase.CreateAsync();
+        await using (var killed = database.CreateDbContext())
+        {
+            // Never disposed, as by kill -9.
+            _ = await killed.GetService<IHistoryRepository>().AcquireDatabaseLockAsync(TestContext.Current.CancellationToken);
+        }
+
+        var connection = new DatabaseConnection(DatabaseProvider.Sqlite, database.ConnectionString);
+        using var processLock = new SqliteProcessLock(connection);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await new DatabaseStartup(database, processLock, connection).PrepareAsync(limit.Token);
+
+        await using var db = database.CreateDbContext();
+        (await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 }

@@ -24,11 +24,25 @@ public sealed class DatabaseStartup(IDbContextFactory<AppDb> database, SqlitePro
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await ForgetDeadMigrationAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         if (connection.Provider == DatabaseProvider.Sqlite)
         {
             // Kept in the file: readers never wait for the writer.
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// EF Core's lock on SQLite is a row, which a process killed while it starts leaves behind; the next one would wait for
+    /// it for ever (https://learn.microsoft.com/ef/core/providers/sqlite/limitations#concurrent-migrations-protection). We
+    /// hold the file's own lock: whoever wrote that row is dead. PostgreSQL lets go of its lock by itself.
+    /// </summary>
+    private async Task ForgetDeadMigrationAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        if (connection.Provider == DatabaseProvider.Sqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         }
     }
 
