@@ -77,6 +77,9 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
         ? new TestDatabase(provider, await PostgreSqlServer.CreateEmptyDatabaseAsync())
         : new TestDatabase(provider, SqliteConnectionString(TemporaryPath(".db")));
 
+    /// <summary>A SQLite file that is there already; goes away when disposed.</summary>
+    public static TestDatabase OfFile(string file) => new(DatabaseProvider.Sqlite, SqliteConnectionString(file));
+
     public AppDb CreateDbContext() => create();
 
     /// <summary>Runs SQL as an operator would, beside the application.</summary>
