@@ -36,6 +36,7 @@ public sealed class ConnectionTests(BrowserHost host)
         await page.EvaluateAsync("Blazor._internal.forceCloseConnection()");
         var bar = page.Locator("#components-reconnect-modal");
         await Assertions.Expect(bar).ToBeVisibleAsync();
+        await Assertions.Expect(bar).ToHaveCSSAsync("opacity", "1");
         await Assertions.Expect(bar).ToContainTextAsync("Connexion perdue, nouvelle tentative…");
         (await bar.BoundingBoxAsync())!.Height.ShouldBeLessThan(60);
         await page.Locator("#comment").PressSequentiallyAsync("chemin");
