@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# The fault suite, in four lanes, on a machine that does nothing else:  scripts/faults.sh [case | --times N]
-#   scripts/faults.sh             every case: about 15 minutes
-#   scripts/faults.sh 11          one case, 1 to 12, or routes (100,000 generated calls)
-#   scripts/faults.sh --times 3   every case three times, each lane on its own
+# The fault suite, in four lanes, on a machine that does nothing else:  scripts/faults.sh [case]
+#   scripts/faults.sh        every case: about 13 minutes
+#   scripts/faults.sh 11     one case, 1 to 12, or routes (100,000 generated calls)
 # Prints one line per test, "case | what | result | figure", and ends with "N passed, N failed". Needs the programs of
 # PostgreSQL; the cases that mount a file system or make a file immutable need root and are skipped without it.
 # Exit code: 0 all passed · 1 a test failed · 2 something is missing or does not build. docs/reliability.md has the figures.
@@ -11,8 +10,6 @@ cd "$(dirname "$0")/.."
 . scripts/lib/postgres.sh
 
 only=${1-}
-times=1
-if [ "$only" = --times ]; then only='' times=$2; fi
 if [ -z "$(postgres_bin)" ]; then
   echo "Missing: postgresql. On Debian or Ubuntu: sudo apt-get install -y postgresql (scripts/test.sh does it)" >&2
   exit 2
@@ -32,22 +29,20 @@ export MAINTENANCE_PROGRAM=$work/program/MaintenanceApp.dll
 # The results are written beside the cluster, which belongs to another user.
 results=$work/results
 mkdir "$results"
-# Runs its cases one after the other, as often as asked. A case is a trait; explicit tests too, those of the suite again.
+# A case is a trait; explicit tests too, those of the suite again.
 run_cases() {
-  local round case class classes result
-  for round in $(seq "$times"); do
-    for case in "$@"; do
-      classes=$(dotnet "$tests" -list classes -trait "Case=$case" -explicit on | grep -oE 'MaintenanceApp\.Tests\.[A-Za-z0-9_.]+' | sort -u || true)
-      if [ -z "$classes" ]; then
-        echo "$case | no such case | FAILED |" | tee -a "$results/table"
-        continue
-      fi
-      for class in $classes; do
-        result=$results/$class-$case-$round
-        dotnet "$tests" -explicit on -parallel none -noLogo -noColor -class "$class" -trait "Case=$case" -xml "$result.xml" >"$result.log" 2>&1 || true
-        scripts/lib/fault-table "$case" "$result.xml" "$result.log" >"$result.table"
-        tee -a "$results/table" <"$result.table"
-      done
+  local case class classes result
+  for case in "$@"; do
+    classes=$(dotnet "$tests" -list classes -trait "Case=$case" -explicit on | grep -oE 'MaintenanceApp\.Tests\.[A-Za-z0-9_.]+' | sort -u || true)
+    if [ -z "$classes" ]; then
+      echo "$case | no such case | FAILED |" | tee -a "$results/table"
+      continue
+    fi
+    for class in $classes; do
+      result=$results/$class-$case
+      dotnet "$tests" -explicit on -parallel none -noLogo -noColor -class "$class" -trait "Case=$case" -xml "$result.xml" >"$result.log" 2>&1 || true
+      scripts/lib/fault-table "$case" "$result.xml" "$result.log" >"$result.table"
+      tee -a "$results/table" <"$result.table"
     done
   done
 }

@@ -47,7 +47,7 @@ public sealed class MigrationTests
     public async Task A_populated_database_of_the_first_version_survives_every_migration(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
-        await using var db = database.CreateDbContext();
+        await using var db = ForMigrating(database);
         var migrator = db.GetService<IMigrator>();
         var migrations = db.Database.GetMigrations().ToList();
         await migrator.MigrateAsync(migrations[0]);
@@ -74,7 +74,7 @@ public sealed class MigrationTests
     public async Task Every_migration_starts_from_the_rows_that_the_one_before_could_hold(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
-        await using var db = database.CreateDbContext();
+        await using var db = ForMigrating(database);
         var migrator = db.GetService<IMigrator>();
         var migrations = db.Database.GetMigrations().ToList();
         foreach (var (migration, next) in migrations.Zip(migrations.Skip(1)))
@@ -97,7 +97,7 @@ public sealed class MigrationTests
     public async Task Preferences_and_saved_views_stay_while_limits_and_default_views_come_and_go(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
-        await using var db = database.CreateDbContext();
+        await using var db = ForMigrating(database);
         var migrator = db.GetService<IMigrator>();
         var migrations = db.Database.GetMigrations().ToList();
         var last = migrations.FindIndex(migration => migration.EndsWith("_BoardLimitsAndDefaultViews", StringComparison.Ordinal));
@@ -129,12 +129,24 @@ public sealed class MigrationTests
     public async Task The_last_migration_can_be_undone(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var db = database.CreateDbContext();
+        await using var db = ForMigrating(database);
         var migrator = db.GetService<IMigrator>();
 
         await migrator.MigrateAsync(Migration.InitialDatabase);
 
         (await db.Database.GetAppliedMigrationsAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>As the application does it when it starts.</summary>
+    private static AppDb ForMigrating(TestDatabase database)
+    {
+        var db = database.CreateDbContext();
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            SqliteMigrations.CheckNoForeignKeys(db);
+        }
+
+        return db;
     }
 
     private static async Task<Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> ReadAsync(TestDatabase database)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using MaintenanceApp.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MaintenanceApp.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
         ConnectionString = connectionString;
         create = provider switch
         {
-            DatabaseProvider.Sqlite => Creator(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connectionString), options => new SqliteAppDb(options)),
+            DatabaseProvider.Sqlite => Creator(new DbContextOptionsBuilder<SqliteAppDb>().UseSqlite(connectionString).ReplaceService<IMigrationsSqlGenerator, SqliteMigrations>(), options => new SqliteAppDb(options)),
             DatabaseProvider.PostgreSql => Creator(new DbContextOptionsBuilder<PostgreSqlAppDb>().UseNpgsql(connectionString), options => new PostgreSqlAppDb(options)),
         };
     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MaintenanceApp.Data;
 
@@ -27,6 +28,7 @@ public static class DataFeature
         {
             services.AddDbContextFactory<SqliteAppDb>(options => options
                 .UseSqlite(connection.ConnectionString)
+                .ReplaceService<IMigrationsSqlGenerator, SqliteMigrations>()
                 .AddInterceptors(SqlitePragmas.Instance, SqliteReadOnlyRecovery.Instance));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteAppDb>>();
         }

@@ -23,23 +23,23 @@ public sealed class DatabaseStartup(IDbContextFactory<AppDb> database, SqlitePro
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (connection.Provider == DatabaseProvider.PostgreSql)
         {
-            await using var db = await database.CreateDbContextAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
             return;
         }
 
-        await using var file = SqliteMigration.CreateContext(connection);
+        SqliteMigrations.CheckNoForeignKeys(db);
 
         // EF Core's lock on SQLite is a row, which a process killed while it starts leaves behind; the next one would wait
         // for it for ever (https://learn.microsoft.com/ef/core/providers/sqlite/limitations#concurrent-migrations-protection).
         // We hold the file's own lock: whoever wrote that row is dead. PostgreSQL lets go of its lock by itself.
-        await file.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        await file.Database.MigrateAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
 
         // Kept in the file: readers never wait for the writer.
-        await file.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
 
     /// <summary>SQLITE_READONLY, SQLITE_FULL, SQLITE_CANTOPEN (https://www.sqlite.org/rescode.html).</summary>
