@@ -16,8 +16,8 @@ public static class SearchText
             return "";
         }
 
-        // Lone surrogates (imported text) would stop Normalize.
-        var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        // Lone surrogates (imported text) and U+FFFE, which anybody can send, would stop Normalize.
+        var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\uFFFE', ' ');
         var folded = new StringBuilder(valid.Length);
         foreach (var character in valid.Normalize(NormalizationForm.FormKD))
         {
