@@ -7,9 +7,10 @@ namespace MaintenanceApp.Hosting;
 
 /// <summary>
 /// Turns every refusal under <c>/api</c> into <c>{"error": "…"}</c>: 400 for what cannot be read, 403, 409, and 500
-/// without details for what nobody foresaw.
+/// without details for what nobody foresaw. What nobody foresaw, under <c>/api</c> or on a page, is logged with the
+/// reference that the answer shows; a refusal is not an error of the application and is not logged as one.
 /// </summary>
-internal sealed partial class ApiErrors : IExceptionHandler
+internal sealed partial class ApiErrors(ILogger<ApiErrors> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -19,6 +20,11 @@ internal sealed partial class ApiErrors : IExceptionHandler
         {
             // The error page is shown for this request: as a POST it would stumble over the same form once more.
             httpContext.Request.Method = HttpMethods.Get;
+            if (exception is not BadHttpRequestException)
+            {
+                LogFailed(path, httpContext.TraceIdentifier, exception);
+            }
+
             return false;
         }
 
@@ -33,6 +39,11 @@ internal sealed partial class ApiErrors : IExceptionHandler
             StaleRecordException or DbUpdateConcurrencyException => (409, new StaleRecordException().Message, "record.stale"),
             _ => (500, "Erreur interne. Réessayez ; si elle persiste, donnez cette référence à l’administrateur : " + httpContext.TraceIdentifier, "internal"),
         };
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            LogFailed(path, httpContext.TraceIdentifier, exception);
+        }
+
         await Answer(status, message, code).ExecuteAsync(httpContext);
         return true;
     }
@@ -53,6 +64,9 @@ internal sealed partial class ApiErrors : IExceptionHandler
         _ when ParameterName().Match(exception.Message) is { Success: true } match => $"Paramètre « {match.Groups["name"].Value} » invalide",
         _ => "Requête invalide",
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed, reference {Reference}")]
+    private partial void LogFailed(string path, string reference, Exception exception);
 
     [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)" """)]
     private static partial Regex ParameterName();

@@ -61,6 +61,12 @@ public static class HostingFeature
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
+
+            // The page that failed has used up the renderer of its scope.
+            CreateScopeForErrors = true,
+
+            // ApiErrors logs, with the reference that the user is shown.
+            SuppressDiagnosticsCallback = _ => true,
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.Use(async (context, next) =>
