@@ -69,6 +69,7 @@ public sealed class RouteFuzzTests(ITestOutputHelper output)
 
         var figures = string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} × {pair.Key}"));
         output.WriteLine(FormattableString.Invariant($"{calls} calls of {routes.Count} routes in {watch.Elapsed.TotalSeconds:0.0} s: {figures}; slowest {slowest}"));
+
         // The first of each kind, with how often it came: one cause may answer for hundreds of calls of one route.
         var kinds = problems.GroupBy(problem => (problem.Status, problem.Call.Method, problem.Call.Route))
             .Select(kind => $"{kind.Count()} times, first {kind.MinBy(problem => problem.Number)}").ToList();
