@@ -73,6 +73,12 @@ public sealed partial class FileRulesTests
         .ShouldBeEmpty();
 
     [Fact]
+    public void Tests_of_screens_await_what_they_trigger() => Sources.Tests
+        .Where(file => file.Text.Contains("using Bunit;", StringComparison.Ordinal))
+        .SelectMany(file => NotAwaited().Matches(file.Code).Select(match => $"{file.Path}: {match.Value}"))
+        .ShouldBeEmpty("ClickAsync and its like: while a page draws, the others come back before the page has heard them");
+
+    [Fact]
     public void No_secret_is_in_the_repository() => Sources
         .Files("", ".cs", ".razor", ".json", ".md", ".sh", ".yml", ".js", ".css", ".props", ".targets", "")
         .SelectMany(file => Secret().Matches(File.ReadAllText(Sources.PathTo(file))).Select(match => $"{file}: {match.Value}"))
@@ -96,6 +102,9 @@ public sealed partial class FileRulesTests
 
     [GeneratedRegex("""(?<=\s)style="(?<style>[^"]*)"?""")]
     private static partial Regex InlineStyle();
+
+    [GeneratedRegex(@"\.(?:Click|DoubleClick|Input|Change|KeyDown|KeyUp|Focus|Blur|Submit|TriggerEvent)\(")]
+    private static partial Regex NotAwaited();
 
     [GeneratedRegex(@"^\s*(?:(?:width|height|inset-inline-start|left|inline-size|--[\w-]+)\s*:\s*@[^;]+;?\s*)+$|^@\w+$")]
     private static partial Regex DataWidth();

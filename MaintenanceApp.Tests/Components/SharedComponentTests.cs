@@ -88,9 +88,9 @@ public sealed class SharedComponentTests
             .Add(it => it.Options, [new FilterOption("low", "Faible"), new FilterOption("high", "Haute")])
             .Add(it => it.ValueChanged, chosen => value = chosen));
         Screen.Plain(chip.Find(".chip-pick > span").TextContent).ShouldBe("Priorité : Haute");
-        chip.Find("button").Click();
+        await chip.Find("button").ClickAsync();
         value.ShouldBeNull();
-        chip.Find("select").Change("low");
+        await chip.Find("select").ChangeAsync("low");
         value.ShouldBe("low");
     }
 
@@ -116,7 +116,7 @@ public sealed class SharedComponentTests
             isUndone = true;
             return Task.CompletedTask;
         });
-        host.WaitForElement(".toast .btn").Click();
+        await host.WaitForElement(".toast .btn").ClickAsync();
         isUndone.ShouldBeTrue();
         host.Find("[role=status] .toast span").TextContent.ShouldBe("C’est annulé.");
         host.FindAll(".toast .btn").ShouldBeEmpty();
@@ -136,7 +136,7 @@ public sealed class SharedComponentTests
             "rule" => new RuleException("ticket.archived", "Ce billet est archivé."),
             _ => new ForbiddenException("tickets.plan"),
         }));
-        host.WaitForElement(".toast .btn").Click();
+        await host.WaitForElement(".toast .btn").ClickAsync();
         Screen.Plain(host.Find(".toast span").TextContent).ShouldBe(expected);
     }
 
@@ -149,12 +149,12 @@ public sealed class SharedComponentTests
         dialog.WaitForElement("h2").TextContent.ShouldBe("Renvoyer ?");
         dialog.FindAll("button").Select(button => button.TextContent).ShouldBe(["Annuler", "Renvoyer 1 notification"]);
         dialog.Find("button").HasAttribute("autofocus").ShouldBeTrue();
-        dialog.Find("button").Click();
+        await dialog.Find("button").ClickAsync();
         (await answer).ShouldBeFalse();
 
         answer = dialog.InvokeAsync(() => dialog.Instance.AskAsync("Renvoyer ?", "Une notification partira.", "Renvoyer 1 notification"));
         dialog.WaitForElement("h2");
-        dialog.FindAll("button")[1].Click();
+        await dialog.FindAll("button")[1].ClickAsync();
         (await answer).ShouldBeTrue();
     }
 }

@@ -43,7 +43,7 @@ public sealed class NotificationScreenTests
         var table = screen.Context.Render<NotificationTable>(parameters => parameters.Add(x => x.Rows, [dead]));
 
         table.FindAll("button.btn").ShouldBeEmpty();
-        table.Find("button[aria-expanded]").Click();
+        await table.Find("button[aria-expanded]").ClickAsync();
 
         table.Find(".resp").TextContent.ShouldContain("Every attempt is used up");
     }

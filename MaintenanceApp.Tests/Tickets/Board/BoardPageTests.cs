@@ -40,10 +40,10 @@ public sealed class BoardPageTests
         var ticket = await screen.Given.Ticket(title: "Courroie");
         var page = Render(screen);
 
-        page.Find(".mv").Click();
+        await page.Find(".mv").ClickAsync();
         page.WaitForElement("dialog .target[data-target=received]").HasAttribute("disabled").ShouldBeTrue();
         page.FindAll("dialog .target").Count.ShouldBe(6);
-        page.Find("dialog .target[data-target=in_progress]").Click();
+        await page.Find("dialog .target[data-target=in_progress]").ClickAsync();
         page.WaitForAssertion(() => page.Find(".cell.progress .t").TextContent.ShouldBe("Courroie"));
         (await screen.ReadAsync(ticket)).Status.ShouldBe(TicketStatus.InProgress);
 
@@ -121,7 +121,7 @@ public sealed class BoardPageTests
         var page = Render(screen);
         await page.InvokeAsync(() => page.Instance.MoveCardAsync(ticket.Id, to, 0));
         page.Find(".note-bar label b").TextContent.ShouldBe(question);
-        page.Find("#board-note").Input(words);
+        await page.Find("#board-note").InputAsync(words);
         await page.Find(".note-bar").SubmitAsync();
 
         page.FindAll(".note-bar").ShouldBeEmpty();
@@ -135,11 +135,11 @@ public sealed class BoardPageTests
         await using var screen = await TicketScreen.CreateAsync(Roles.Operator);
         var machine = await screen.Given.Machine();
         var page = Render(screen);
-        page.Find(".colhead.received .icon-btn").Click();
+        await page.Find(".colhead.received .icon-btn").ClickAsync();
         await page.Find(".quick-form").SubmitAsync();
         page.FindAll(".quick-form .err").Count.ShouldBe(2);
-        page.Find("#quick-title").Input("Convoyeur qui saute");
-        page.Find("#quick-machine").Change(machine.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.Find("#quick-title").InputAsync("Convoyeur qui saute");
+        await page.Find("#quick-machine").ChangeAsync(machine.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await page.Find(".quick-form").SubmitAsync();
         page.WaitForAssertion(() => page.Find(".cell.received .t").TextContent.ShouldBe("Convoyeur qui saute"));
     }
@@ -165,7 +165,7 @@ public sealed class BoardPageTests
         await using var screen = await TicketScreen.CreateAsync();
         await screen.Given.Ticket(title: "Première");
         var page = Render(screen);
-        page.Find(".cell.received").TriggerEvent("onpointerenter", new PointerEventArgs());
+        await page.Find(".cell.received").TriggerEventAsync("onpointerenter", new PointerEventArgs());
         var other = await screen.Given.Ticket(TicketStatus.Diagnostic, title: "Ailleurs");
         var here = await screen.Given.OverdueTicket(title: "Ici");
         screen.Service<LiveUpdates>().Publish(new TicketChanged(here.Id));
@@ -175,7 +175,7 @@ public sealed class BoardPageTests
         page.Find(".cell.diagnostic .t").TextContent.ShouldBe(other.Title, "only the column pointed at is held");
         page.Find(".colhead.received .cnt").TextContent.ShouldStartWith("2");
 
-        page.Find(".cell.received").TriggerEvent("onpointerleave", new PointerEventArgs());
+        await page.Find(".cell.received").TriggerEventAsync("onpointerleave", new PointerEventArgs());
         page.WaitForAssertion(() => page.FindAll(".cell.received .t").Select(title => title.TextContent).ShouldBe(["Ici", "Première"]));
         page.FindAll(".waiting-changes").ShouldBeEmpty();
     }

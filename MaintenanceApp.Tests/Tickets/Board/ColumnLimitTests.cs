@@ -85,12 +85,12 @@ public sealed class ColumnLimitTests
         var (page, other) = (screen.Screen.Context.Render<BoardPage>(), screen.Screen.Context.Render<BoardPage>());
 
         page.FindAll(".colhead [aria-haspopup=dialog]").Count.ShouldBe(4);
-        page.Find(".colhead.progress [aria-haspopup=dialog]").Click();
-        page.WaitForElement("#limit").Input("deux");
-        page.Find(".ask form").Submit();
+        await page.Find(".colhead.progress [aria-haspopup=dialog]").ClickAsync();
+        await page.WaitForElement("#limit").InputAsync("deux");
+        await page.Find(".ask form").SubmitAsync();
         page.Find(".ask .err").TextContent.ShouldBe("Écrivez un nombre de 1 à 999, ou laissez vide.");
-        page.Find("#limit").Input("1");
-        page.Find(".ask form").Submit();
+        await page.Find("#limit").InputAsync("1");
+        await page.Find(".ask form").SubmitAsync();
 
         page.WaitForAssertion(() => page.FindAll("#limit").ShouldBeEmpty());
         foreach (var board in new[] { page, other })

@@ -121,7 +121,7 @@ public sealed class CalendarPageTests
         screen.Service<MaintenanceApp.Live.LiveUpdates>().Publish(new MaintenanceApp.Live.TicketChanged(ticket.Id));
         page.WaitForAssertion(() => page.FindAll(".news").Count.ShouldBe(1), Patience);
         page.FindAll(".slip").ShouldBeEmpty();
-        page.Find(".news").Click();
+        await page.Find(".news").ClickAsync();
         page.WaitForAssertion(() => page.Find(".slip a").TextContent.ShouldBe("Nouveau"), Patience);
         page.FindAll(".news").ShouldBeEmpty();
     }

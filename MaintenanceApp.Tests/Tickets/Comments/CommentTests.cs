@@ -100,7 +100,7 @@ public sealed class CommentTests
         Screen.Plain(page.Find(".more button").TextContent).ShouldBe($"Afficher plus ({41 - TicketSession.FirstEntries})");
         page.Find(".tl-tabs button[aria-pressed=true]").TextContent.ShouldBe("Tout 41");
 
-        page.Find(".more button").Click();
+        await page.Find(".more button").ClickAsync();
         page.WaitForAssertion(() => page.FindAll(".timeline > li").Count.ShouldBe(41));
         page.FindAll(".more").ShouldBeEmpty();
     }

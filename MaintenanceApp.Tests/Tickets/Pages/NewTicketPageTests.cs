@@ -17,8 +17,8 @@ public sealed class NewTicketPageTests
         await screen.Given.Machine();
         screen.Service<NavigationManager>().NavigateTo("/tickets/new?from=/machines/1");
         var page = screen.Screen.Context.Render<NewTicketPage>();
-        page.Find("#title").Input("Convoyeur qui saute");
-        page.Find("input[name=machine]").Change(true);
+        await page.Find("#title").InputAsync("Convoyeur qui saute");
+        await page.Find("input[name=machine]").ChangeAsync(true);
         await page.Find("form.new").SubmitAsync();
 
         var created = (await screen.Service<TicketQueries>().ListAsync(new TicketFilter(), screen.User.Id, CancellationToken.None)).Rows.ShouldHaveSingleItem();
@@ -57,9 +57,9 @@ public sealed class NewTicketPageTests
         page.Find("input[name=priority][value=critical]").HasAttribute("checked").ShouldBeTrue();
         page.FindAll(".dup").ShouldBeEmpty();
 
-        page.Find("#title").Input("Le convoyeur saute");
+        await page.Find("#title").InputAsync("Le convoyeur saute");
         page.WaitForAssertion(() => page.Find(".dup a").GetAttribute("href").ShouldBe($"/tickets/{same.TicketId}"));
-        page.Find(".dup button").Click();
+        await page.Find(".dup button").ClickAsync();
         new Uri(screen.Service<NavigationManager>().Uri).PathAndQuery.ShouldBe($"/tickets/{same.TicketId}");
     }
 
@@ -74,9 +74,9 @@ public sealed class NewTicketPageTests
 
         var page = screen.Screen.Context.Render<NewTicketPage>();
         page.FindAll("input[name=machine]").Count.ShouldBe(12);
-        page.Find("input[type=search]").Input("modele 14");
+        await page.Find("input[type=search]").InputAsync("modele 14");
         page.FindAll("input[name=machine]").Count.ShouldBe(1);
-        page.Find("input[type=search]").Input("xyz");
+        await page.Find("input[type=search]").InputAsync("xyz");
         page.Find(".machines + p").TextContent.ShouldContain("xyz");
     }
 }

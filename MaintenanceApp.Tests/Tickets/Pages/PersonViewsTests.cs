@@ -26,7 +26,7 @@ public sealed class PersonViewsTests
         var page = screen.Screen.Context.Render<TicketsPage>();
 
         Components.Screen.Plain(page.Find(".view-menu .menu-check").TextContent).ShouldBe("Ouvrir la liste avec « En retard »");
-        page.Find(".view-menu input").Change(true);
+        await page.Find(".view-menu input").ChangeAsync(true);
         page.WaitForAssertion(() => page.Find(".views a:has(.opens)").GetAttribute("href").ShouldBe("/tickets?view=overdue"));
         page.Find(".views .opens .sr").TextContent.Trim().ShouldBe("La liste s’ouvre avec cette vue.");
 
@@ -54,7 +54,7 @@ public sealed class PersonViewsTests
         var page = screen.Screen.Context.Render<TicketsPage>();
         Components.Screen.Plain(page.Find("#opens-with").TextContent).ShouldBe("Maintenant, sans filtre dans l’adresse : « Critiques », le choix pour votre rôle.");
 
-        page.Find(".view-menu input").Change(true);
+        await page.Find(".view-menu input").ChangeAsync(true);
         page.WaitForAssertion(() => Components.Screen.Plain(page.Find("#opens-with").TextContent).ShouldEndWith("« Mes billets », votre choix."));
         var toast = screen.Service<ToastMessages>().Current!;
         Components.Screen.Plain(toast.Sentence).ShouldBe("La liste s’ouvrira avec « Mes billets »");
@@ -75,7 +75,7 @@ public sealed class PersonViewsTests
         var page = screen.Screen.Context.Render<TicketsPage>();
         navigation.Uri.ShouldEndWith($"/tickets?priority=high&saved={id}");
 
-        page.FindAll(".view-tools .btn").First(button => button.TextContent == "Supprimer la vue").Click();
+        await page.FindAll(".view-tools .btn").First(button => button.TextContent == "Supprimer la vue").ClickAsync();
         page.WaitForAssertion(() => page.FindAll(".views .opens").ShouldBeEmpty());
         navigation.NavigateTo("/tickets");
         navigation.Uri.ShouldEndWith("/tickets");
@@ -117,7 +117,7 @@ public sealed class PersonViewsTests
         await using var screen = await TicketScreen.CreateAsync(Roles.Admin);
         var page = screen.Screen.Context.Render<RoleViews>();
         page.FindAll("select").Count.ShouldBe(Roles.All.Count);
-        page.Find("#role-view-technician").Change("mine");
+        await page.Find("#role-view-technician").ChangeAsync("mine");
         page.WaitForAssertion(() => page.Find("#role-view-technician option[value=mine]").HasAttribute("selected").ShouldBeTrue());
         var technician = new Actor(99, "Marc", Roles.Technician);
         (await screen.Service<DefaultViewQueries>().FindAsync(technician, CancellationToken.None)).OfRole.ShouldBe(DefaultView.Of(TicketView.Mine));

@@ -16,19 +16,19 @@ public sealed class TicketEditTests
         var ticket = await screen.Given.Ticket(title: "Ancien titre");
         var page = screen.Screen.Context.Render<TicketPage>(set => set.Add(it => it.TicketId, ticket.TicketId));
 
-        page.Find("button[aria-label='Modifier le titre']").Click();
-        page.Find("#edit-title").Input("ab");
+        await page.Find("button[aria-label='Modifier le titre']").ClickAsync();
+        await page.Find("#edit-title").InputAsync("ab");
         await page.Find("form.inline-edit").SubmitAsync();
         page.Find("#edit-title").GetAttribute("aria-invalid").ShouldBe("true");
-        page.Find("#edit-title").Input("Nouveau titre");
+        await page.Find("#edit-title").InputAsync("Nouveau titre");
         await page.Find("form.inline-edit").SubmitAsync();
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Nouveau titre"));
         page.Find(".title-line .saved").TextContent.ShouldBe("Enregistré");
         (await screen.ReadAsync(ticket)).Title.ShouldBe("Nouveau titre");
 
-        page.Find("button[aria-label='Modifier le titre']").Click();
-        page.Find("#edit-title").Input("Autre chose");
-        page.Find("form.inline-edit").KeyDown("Escape");
+        await page.Find("button[aria-label='Modifier le titre']").ClickAsync();
+        await page.Find("#edit-title").InputAsync("Autre chose");
+        await page.Find("form.inline-edit").KeyDownAsync("Escape");
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Nouveau titre"));
     }
 
@@ -38,8 +38,8 @@ public sealed class TicketEditTests
         await using var screen = await TicketScreen.CreateAsync();
         var ticket = await screen.Given.Ticket(description: "Bruit au démarrage.");
         var page = screen.Screen.Context.Render<TicketPage>(set => set.Add(it => it.TicketId, ticket.TicketId));
-        page.Find("button[aria-label='Modifier la description']").Click();
-        page.Find("#edit-description").Input("La mienne");
+        await page.Find("button[aria-label='Modifier la description']").ClickAsync();
+        await page.Find("#edit-description").InputAsync("La mienne");
         var theirs = screen.Service<TicketSession>();
         await theirs.OpenAsync(ticket.TicketId, new Actor(77, "Sophie Gagnon", Roles.Supervisor), CancellationToken.None);
         await theirs.DescribeAsync(theirs.Detail!, "La leur");
@@ -47,7 +47,7 @@ public sealed class TicketEditTests
         await page.Find("form.inline-edit").SubmitAsync();
         page.WaitForAssertion(() => page.Find(".versions blockquote").TextContent.ShouldBe("La leur"));
         page.Find("#edit-description").GetAttribute("value").ShouldBe("La mienne");
-        page.FindAll("button").Single(button => button.TextContent == "Garder le leur").Click();
+        await page.FindAll("button").Single(button => button.TextContent == "Garder le leur").ClickAsync();
         page.WaitForAssertion(() => page.Find(".desc").TextContent.ShouldBe("La leur"));
         (await screen.ReadAsync(ticket)).Description.ShouldBe("La leur");
     }

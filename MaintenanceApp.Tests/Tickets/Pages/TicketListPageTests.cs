@@ -18,11 +18,12 @@ public sealed class TicketListPageTests
         await using var screen = await TicketScreen.CreateAsync();
         var (one, two) = (await screen.Given.Ticket(title: "Un"), await screen.Given.Ticket(TicketStatus.Diagnostic, title: "Deux"));
         var (page, _) = Open(screen, "/tickets");
-        page.Find("thead .check").Click();
+        await page.Find("thead .check").ClickAsync();
         page.Find(".bulk b").TextContent.ShouldBe("2 sélectionnés");
 
-        page.FindAll(".bulk .btn").First(button => button.TextContent == "Statut").Click();
-        page.WaitForElement(".ask [data-row=diagnostic]").Click();
+        var asked = page.FindAll(".bulk .btn").First(button => button.TextContent == "Statut").ClickAsync();
+        await page.WaitForElement(".ask [data-row=diagnostic]").ClickAsync();
+        await asked;
         var toasts = screen.Service<ToastMessages>();
         page.WaitForAssertion(() => toasts.Current.ShouldNotBeNull().Sentence.ShouldBe("1 modifié, 1 ignoré (1 déjà ainsi)"));
         (await screen.ReadAsync(one)).Status.ShouldBe(TicketStatus.Diagnostic);
@@ -45,15 +46,15 @@ public sealed class TicketListPageTests
         }
 
         var (page, navigation) = Open(screen, "/tickets?size=25");
-        page.Find("tbody .check").Click();
+        await page.Find("tbody .check").ClickAsync();
         navigation.NavigateTo("/tickets?size=25&page=2");
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
-        page.Find("tbody .check").Click();
+        await page.Find("tbody .check").ClickAsync();
         page.Find(".bulk b").TextContent.ShouldBe("2 sélectionnés");
 
-        page.Find(".bulk .link").Click();
+        await page.Find(".bulk .link").ClickAsync();
         page.Find(".bulk b").TextContent.ShouldBe("27 sélectionnés");
-        page.FindAll(".bulk .btn").First(button => button.TextContent == "Archiver").Click();
+        await page.FindAll(".bulk .btn").First(button => button.TextContent == "Archiver").ClickAsync();
         page.WaitForAssertion(() => screen.Service<ToastMessages>().Current.ShouldNotBeNull().Sentence.ShouldBe("27 modifiés"));
         page.WaitForAssertion(() => page.FindAll("tbody tr").ShouldBeEmpty());
         navigation.NavigateTo("/tickets?view=overdue");
@@ -72,7 +73,7 @@ public sealed class TicketListPageTests
         page.WaitForAssertion(() => page.Find(".news").TextContent.ShouldStartWith("1 nouveau"));
         page.Find("tbody .t").TextContent.ShouldBe("Premier");
         page.Find("tbody .c-status").TextContent.ShouldBe("En cours");
-        page.Find(".news button").Click();
+        await page.Find(".news button").ClickAsync();
         page.WaitForAssertion(() => page.FindAll("tbody .t").Select(link => link.TextContent).ShouldBe(["Urgent", "Premier"]));
         page.FindAll(".news").ShouldBeEmpty();
     }
@@ -84,9 +85,9 @@ public sealed class TicketListPageTests
         await screen.Given.Ticket(title: "Critique", priority: TicketPriority.Critical);
         await screen.Given.Ticket(title: "Faible", priority: TicketPriority.Low);
         var (page, navigation) = Open(screen, "/tickets?priority=critical");
-        page.FindAll(".view-tools button").ShouldHaveSingleItem().Click();
-        page.Find("#view-name").Input("Les graves");
-        page.Find(".ask form").Submit();
+        await page.FindAll(".view-tools button").ShouldHaveSingleItem().ClickAsync();
+        await page.Find("#view-name").InputAsync("Les graves");
+        await page.Find(".ask form").SubmitAsync();
         page.WaitForAssertion(() => page.Find(".views [aria-current]").TextContent.ShouldBe("Les graves1"));
         navigation.ToBaseRelativePath(navigation.Uri).ShouldStartWith("tickets?priority=critical&saved=");
         page.FindAll(".views .modified").ShouldBeEmpty();
@@ -94,10 +95,10 @@ public sealed class TicketListPageTests
         navigation.NavigateTo(navigation.Uri.Replace("critical", "low", StringComparison.Ordinal));
         page.WaitForAssertion(() => page.FindAll(".views .modified").Count.ShouldBe(1));
         page.FindAll(".view-tools a").ShouldHaveSingleItem().GetAttribute("href")!.ShouldStartWith("/tickets?priority=critical&saved=");
-        page.FindAll(".view-tools button").First(button => button.TextContent == "Enregistrer").Click();
+        await page.FindAll(".view-tools button").First(button => button.TextContent == "Enregistrer").ClickAsync();
         page.WaitForAssertion(() => page.FindAll(".views .modified").ShouldBeEmpty());
 
-        page.FindAll(".view-tools button").First(button => button.TextContent == "Supprimer la vue").Click();
+        await page.FindAll(".view-tools button").First(button => button.TextContent == "Supprimer la vue").ClickAsync();
         page.WaitForAssertion(() => page.FindAll(".views .saved").ShouldBeEmpty());
         await page.InvokeAsync(screen.Service<ToastMessages>().Current!.Undo!);
         page.WaitForAssertion(() => page.Find(".views .saved").TextContent.ShouldBe("Les graves1"));
@@ -109,13 +110,13 @@ public sealed class TicketListPageTests
         await using var screen = await TicketScreen.CreateAsync();
         await screen.Given.Ticket();
         var (page, navigation) = Open(screen, "/tickets");
-        Head("Statut").Click();
+        await Head("Statut").ClickAsync();
         navigation.Uri.ShouldEndWith("/tickets?sort=status");
         page.WaitForAssertion(() => page.Find("th[aria-sort]").TextContent.ShouldBe("Statut"));
-        Head("Priorité").Click(new MouseEventArgs { ShiftKey = true });
+        await Head("Priorité").ClickAsync(new MouseEventArgs { ShiftKey = true });
         navigation.Uri.ShouldEndWith("/tickets?sort=status,-priority");
         page.WaitForAssertion(() => page.FindAll("thead small").Select(number => number.TextContent).ShouldBe(["2", "1"]));
-        Head("Statut").Click(new MouseEventArgs { ShiftKey = true });
+        await Head("Statut").ClickAsync(new MouseEventArgs { ShiftKey = true });
         navigation.Uri.ShouldEndWith("/tickets?sort=-status,-priority");
 
         AngleSharp.Dom.IElement Head(string name) => page.FindAll("thead button").First(button => button.TextContent.StartsWith(name, StringComparison.Ordinal));
@@ -129,8 +130,8 @@ public sealed class TicketListPageTests
         await screen.Given.Notification(ticket);
         var (page, _) = Open(screen, "/tickets");
         page.Find(".sent").TextContent.ShouldStartWith("1");
-        page.FindAll(".menu-check").First(label => label.TextContent == "Envois").QuerySelector("input")!.Change(false);
-        page.FindAll(".menu-check").First(label => label.TextContent == "Compacte").QuerySelector("input")!.Change("on");
+        await page.FindAll(".menu-check").First(label => label.TextContent == "Envois").QuerySelector("input")!.ChangeAsync(false);
+        await page.FindAll(".menu-check").First(label => label.TextContent == "Compacte").QuerySelector("input")!.ChangeAsync("on");
         page.WaitForAssertion(() => page.FindAll(".sent").ShouldBeEmpty());
 
         var again = screen.Screen.Context.Render<TicketsPage>();
@@ -146,10 +147,10 @@ public sealed class TicketListPageTests
         var (page, _) = Open(screen, "/tickets?open=" + ticket.TicketId);
         page.WaitForElement(".panel h2").TextContent.ShouldBe("Thermocouple instable");
         page.Find("tbody tr").ClassList.ShouldContain("open");
-        page.Find(".panel .strip.late .btn.primary").Click();
+        await page.Find(".panel .strip.late .btn.primary").ClickAsync();
         page.WaitForAssertion(() => page.Find(".panel .status").TextContent.ShouldBe("En cours"));
-        page.Find(".panel-composer .input").Input("Pièce commandée");
-        page.Find(".panel-composer").Submit();
+        await page.Find(".panel-composer .input").InputAsync("Pièce commandée");
+        await page.Find(".panel-composer").SubmitAsync();
         page.WaitForAssertion(() => page.Find(".panel blockquote").TextContent.ShouldBe("Pièce commandée"));
         page.Find(".panel [data-key=Escape]").GetAttribute("href").ShouldBe("/tickets?view=all_open");
     }

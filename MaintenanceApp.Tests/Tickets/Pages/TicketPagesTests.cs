@@ -43,7 +43,7 @@ public sealed class TicketPagesTests
         navigation.NavigateTo("/tickets");
         var page = screen.Screen.Context.Render<TicketsPage>();
 
-        page.Find("select[aria-label='Assigné']").Change("none");
+        await page.Find("select[aria-label='Assigné']").ChangeAsync("none");
         navigation.ToBaseRelativePath(navigation.Uri).ShouldBe("tickets?assignee=none");
         page.WaitForAssertion(() => page.Find("tbody .t").TextContent.ShouldBe("À personne"));
         page.FindAll("tbody tr").Count.ShouldBe(1);
@@ -75,7 +75,7 @@ public sealed class TicketPagesTests
         page.Find(".notif .verdict").TextContent.ShouldContain("La notification est envoyée.");
         page.Find(".rules .no").TextContent.ShouldContain("Rien d’accepté depuis");
         page.FindAll(".rules .no").Count.ShouldBe(1);
-        page.FindAll(".tl-tabs button")[(int)ThreadPart.Notifications].Click();
+        await page.FindAll(".tl-tabs button")[(int)ThreadPart.Notifications].ClickAsync();
         page.FindAll(".timeline li").Count.ShouldBe(1);
     }
 
@@ -103,7 +103,7 @@ public sealed class TicketPagesTests
         await using var screen = await TicketScreen.CreateAsync();
         var ticket = await screen.Given.OverdueTicket();
         var page = screen.Screen.Context.Render<TicketPage>(set => set.Add(it => it.TicketId, ticket.TicketId));
-        page.Find(".strip.late .btn.primary").Click();
+        await page.Find(".strip.late .btn.primary").ClickAsync();
         page.WaitForAssertion(() => page.Find(".marks .status").TextContent.ShouldBe("En cours"));
         (await screen.ReadAsync(ticket)).Status.ShouldBe(TicketStatus.InProgress);
     }
@@ -127,9 +127,9 @@ public sealed class TicketPagesTests
         await page.Find("form.new").SubmitAsync();
         page.FindAll("[aria-invalid=true]").Count.ShouldBe(2);
 
-        page.Find("#title").Input("Convoyeur qui saute");
-        page.Find("input[name=machine]").Change(true);
-        page.Find("#description").Input("Saute à la sortie depuis ce matin.");
+        await page.Find("#title").InputAsync("Convoyeur qui saute");
+        await page.Find("input[name=machine]").ChangeAsync(true);
+        await page.Find("#description").InputAsync("Saute à la sortie depuis ce matin.");
         page.FindAll("[aria-invalid=true]").ShouldBeEmpty();
         await page.Find("form.new").SubmitAsync();
         var created = (await screen.Service<TicketQueries>().ListAsync(new TicketFilter(), screen.User.Id, CancellationToken.None)).Rows.ShouldHaveSingleItem();

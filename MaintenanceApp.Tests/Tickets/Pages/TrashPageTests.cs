@@ -38,7 +38,7 @@ public sealed class TrashPageTests
         page.Find(".trashed .goes").TextContent.ShouldBe("sera supprimé le 2025-12-11");
         page.Find(".head").TextContent.ShouldContain("Après 30 jours");
         page.FindAll(".btn.danger").ShouldBeEmpty();
-        page.Find(".trashed button").Click();
+        await page.Find(".trashed button").ClickAsync();
         page.WaitForAssertion(() => page.Find(".empty").TextContent.ShouldContain("La corbeille est vide"));
         (await screen.ReadAsync(ticket)).Title.ShouldBe("Élément brûlé");
         screen.Service<ToastMessages>().Current!.Sentence.ShouldBe("Billet restauré");
@@ -50,18 +50,18 @@ public sealed class TrashPageTests
         await using var screen = await TicketScreen.CreateAsync(Roles.Admin);
         var ticket = await FullTicket.CreateAsync(screen.Database, screen.Given, screen.Service<IFileStore>(), screen.Screen.Clock.Now.AddDays(-1));
         var page = screen.Screen.Context.Render<TrashPage>();
-        page.Find(".trashed .btn.danger").Click();
+        await page.Find(".trashed .btn.danger").ClickAsync();
 
         page.FindAll(".what-goes li").Select(line => Screen.Plain(line.TextContent)).ShouldBe(["1 commentaire", "1 fichier (1 Ko)", "2 notifications"]);
         page.Find("dialog label").TextContent.ShouldEndWith(ticket.TicketId);
         IElement Submit() => page.Find("dialog button[type=submit]");
         Submit().TextContent.ShouldBe("Supprimer 1 billet pour de bon");
         Submit().HasAttribute("disabled").ShouldBeTrue();
-        page.Find("dialog input").Input("IGP-ESSAI");
+        await page.Find("dialog input").InputAsync("IGP-ESSAI");
         Submit().HasAttribute("disabled").ShouldBeTrue();
         await page.Find("dialog form").SubmitAsync();
         (await CountAsync(screen)).ShouldBe(1, "Enter does not pass the question");
-        page.Find("dialog input").Input($" {ticket.TicketId.ToLowerInvariant()} ");
+        await page.Find("dialog input").InputAsync($" {ticket.TicketId.ToLowerInvariant()} ");
         Submit().HasAttribute("disabled").ShouldBeFalse();
         await page.Find("dialog form").SubmitAsync();
 
@@ -78,8 +78,8 @@ public sealed class TrashPageTests
         await using var screen = await TicketScreen.CreateAsync(Roles.Admin, "en-CA");
         var ticket = await screen.Given.Ticket(inTrash: true);
         var page = screen.Screen.Context.Render<TrashPage>();
-        page.Find(".trashed .btn.danger").Click();
-        page.Find("dialog input").Input(ticket.TicketId);
+        await page.Find(".trashed .btn.danger").ClickAsync();
+        await page.Find("dialog input").InputAsync(ticket.TicketId);
         await screen.Service<TrashTicket>().RestoreAsync(screen.Actor, ticket.Id, CancellationToken.None);
         await page.Find("dialog form").SubmitAsync();
 
@@ -95,12 +95,12 @@ public sealed class TrashPageTests
         await screen.Given.Ticket(inTrash: true);
         await screen.Given.Ticket(inTrash: true);
         var page = screen.Screen.Context.Render<TrashPage>();
-        page.FindAll(".btn.danger").Single(button => button.TextContent == "Vider la corbeille").Click();
+        await page.FindAll(".btn.danger").Single(button => button.TextContent == "Vider la corbeille").ClickAsync();
 
         page.Find(".what-goes li").TextContent.ShouldBe("2 billets et leurs fils");
-        page.Find("dialog input").Input("3");
+        await page.Find("dialog input").InputAsync("3");
         page.Find("dialog button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
-        page.Find("dialog input").Input("2");
+        await page.Find("dialog input").InputAsync("2");
         await page.Find("dialog form").SubmitAsync();
 
         page.WaitForAssertion(() => page.Find(".empty").TextContent.ShouldContain("La corbeille est vide"));
@@ -126,9 +126,9 @@ public sealed class TrashPageTests
         screen.Service<NavigationManager>().NavigateTo("/trash?page=2");
         page.WaitForAssertion(() => page.FindAll(".trashed .t").Select(link => link.TextContent).ShouldBe(["Essai 51"]));
 
-        page.Find("input[type=search]").Input("four brule");
+        await page.Find("input[type=search]").InputAsync("four brule");
         page.WaitForAssertion(() => page.FindAll(".trashed .t").Select(link => link.TextContent).ShouldBe(["Four brûlé"]));
-        page.Find("input[type=search]").Input("introuvable");
+        await page.Find("input[type=search]").InputAsync("introuvable");
         page.WaitForAssertion(() => page.Find(".empty").TextContent.ShouldContain("Rien dans la corbeille pour cette recherche"));
     }
 
