@@ -59,6 +59,32 @@ public sealed class EraseTicketTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_ticket_deleted_for_good_while_it_is_restored_is_gone_and_not_an_error(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, new FakeClock());
+        var (one, two) = (await host.Given.Ticket(createdAt: Yesterday, inTrash: true), await host.Given.Ticket(createdAt: Yesterday, inTrash: true));
+        var erase = host.Service<EraseTicket>();
+
+        await Should.ThrowAsync<StaleRecordException>(() => host.Service<TicketChanges>().ApplyAsync(
+            one.Id,
+            null,
+            async (_, ticket, now) =>
+            {
+                (await erase.ExecuteAsync(Admin, one.Id, null, CancellationToken.None)).ShouldBeTrue();
+                ticket.Restore(Admin, now);
+            },
+            CancellationToken.None,
+            isInTrash: true));
+        var bulk = await host.Service<ChangeTickets>().ExecuteAsync(Admin, [two.Id], new RestoreTooLate(erase, two.Id), CancellationToken.None);
+
+        bulk.Done.ShouldBeEmpty();
+        bulk.Skipped.ShouldBe(new Dictionary<BulkSkip, int> { [BulkSkip.Gone] = 1 });
+        await using var db = database.CreateDbContext();
+        (await db.Tickets.AnyAsync(TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Theory, BothDatabases]
     public async Task Emptying_the_trash_takes_what_was_seen_and_nothing_that_came_or_went_since(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -128,5 +154,21 @@ public sealed class EraseTicketTests
         (await client.Delete($"/api/trash/{ticket.TicketId}?version=0")).Status.ShouldBe(409, "it has changed since");
         (await client.Delete($"/api/trash/{ticket.TicketId}")).Status.ShouldBe(200);
         (await client.Delete($"/api/trash/{ticket.TicketId}")).Status.ShouldBe(404);
+    }
+
+    /// <summary>Somebody deletes the ticket between the read and the save.</summary>
+    private sealed record RestoreTooLate(EraseTicket Erase, int TicketId) : BulkChange
+    {
+        public override bool IsAboutTrash => true;
+
+        internal override bool IsAlreadySo(Ticket ticket) => false;
+
+        internal override BulkChange Back(Ticket ticket) => new TrashChange(true);
+
+        internal override void Apply(Ticket ticket, Actor actor, DateTime now)
+        {
+            Erase.ExecuteAsync(actor, TicketId, null, CancellationToken.None).GetAwaiter().GetResult().ShouldBeTrue();
+            ticket.Restore(actor, now);
+        }
     }
 }

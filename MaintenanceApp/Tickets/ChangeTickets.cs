@@ -47,6 +47,7 @@ public sealed class ChangeTickets(IDbContextFactory<AppDb> database, LiveUpdates
     /// <param name="cancellationToken">Stops between two transactions; what is done stays done.</param>
     /// <exception cref="InvalidInputException">Unknown or deactivated person.</exception>
     /// <exception cref="RuleException"><c>tickets.too_many</c>: more than <see cref="Most"/>.</exception>
+    /// <exception cref="StaleRecordException">Somebody saved one of them first, five times in a row.</exception>
     public async Task<BulkResult> ExecuteAsync(Actor actor, IReadOnlyCollection<int> ticketIds, BulkChange change, CancellationToken cancellationToken)
     {
         var ids = ticketIds.Distinct().ToList();
@@ -102,12 +103,12 @@ public sealed class ChangeTickets(IDbContextFactory<AppDb> database, LiveUpdates
             var outcomes = batch.Select(wish => Apply(actor, wish, tickets.GetValueOrDefault(wish.TicketId), now)).ToList();
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                await TicketSaving.SaveAsync(db, cancellationToken);
                 return outcomes;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            catch (StaleRecordException) when (attempt < Tries)
             {
-                // Somebody saved one of them between the read and the save: only this field is ours, so look again.
+                // Somebody saved or deleted one of them between the read and the save: only this field is ours, so look again.
             }
         }
     }

@@ -20,6 +20,7 @@ public sealed class CommentOnTicket(IDbContextFactory<AppDb> database, LiveUpdat
     /// <summary>Null when there is no such ticket.</summary>
     /// <exception cref="ForbiddenException">The role may not comment.</exception>
     /// <exception cref="RuleException"><c>ticket.in_trash</c>.</exception>
+    /// <exception cref="StaleRecordException">The ticket was deleted for good meanwhile.</exception>
     public async Task<TicketCommentRow?> ExecuteAsync(Actor actor, int ticketId, CommentOnTicketRequest request, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.CommentTickets);
@@ -37,7 +38,7 @@ public sealed class CommentOnTicket(IDbContextFactory<AppDb> database, LiveUpdat
 
         var comment = new TicketComment(ticketId, actor, request.Comment!, clock.GetUtcNow().UtcDateTime);
         db.Add(comment);
-        await db.SaveChangesAsync(cancellationToken);
+        await TicketSaving.SaveAsync(db, cancellationToken);
         foreach (var person in await CommentMentions.AddAsync(db, comment, actor, comment.CreatedAt, cancellationToken))
         {
             live.Publish(new MentionChanged(person));

@@ -116,7 +116,7 @@ public sealed class CreateTicket(
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Null when another process took the number, or wrote the same key, first.</summary>
+    /// <summary>Null when another process took the number, wrote the same key or deleted the machine first: look again.</summary>
     private async Task<CreatedTicket?> TrySaveAsync(Actor actor, NewTicket values, bool isLastTry, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -131,7 +131,7 @@ public sealed class CreateTicket(
             await db.SaveChangesAsync(cancellationToken);
             return new CreatedTicket(ticket.Id, ticket.TicketId);
         }
-        catch (DbUpdateException exception) when (!isLastTry && ConstraintViolation.IsUnique(exception))
+        catch (DbUpdateException exception) when (!isLastTry && (ConstraintViolation.IsUnique(exception) || ConstraintViolation.IsForeignKey(exception)))
         {
             return null;
         }

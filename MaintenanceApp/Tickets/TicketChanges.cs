@@ -41,15 +41,7 @@ public sealed class TicketChanges(IDbContextFactory<AppDb> database, LiveUpdates
             return true;
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new StaleRecordException();
-        }
-
+        await TicketSaving.SaveAsync(db, cancellationToken);
         live.Publish(new TicketChanged(ticketId));
         return true;
     }
@@ -67,6 +59,23 @@ public sealed class TicketChanges(IDbContextFactory<AppDb> database, LiveUpdates
             },
             cancellationToken,
             isInTrash);
+}
+
+/// <summary>Puts what the database refuses about a ticket and what belongs to it into the product's words.</summary>
+internal static class TicketSaving
+{
+    /// <exception cref="StaleRecordException">Since it was read, somebody saved it, or deleted it for good, or what it points to.</exception>
+    public static async Task SaveAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || ConstraintViolation.IsForeignKey(exception))
+        {
+            throw new StaleRecordException();
+        }
+    }
 }
 
 /// <summary>Checks that what a ticket points to exists; its columns are not all foreign keys (imported tickets name people who are gone).</summary>

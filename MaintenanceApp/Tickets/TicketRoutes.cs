@@ -43,7 +43,7 @@ public static class TicketRoutes
         tickets.MapPost("/{id}/restore", RestoreAsync)
             .RequireAuthorization(Permissions.TrashTickets)
             .WithSummary("Takes a ticket out of the trash")
-            .Answers<TicketAnswer>(StatusCodes.Status200OK, 404)
+            .Answers<TicketAnswer>(StatusCodes.Status200OK, 404, 409)
             .WithExamples(answer: new TicketAnswer(TicketExamples.Ticket));
         routes.MapDelete("/api/trash/{id}", EraseAsync)
             .WithTags("tickets")
@@ -98,7 +98,7 @@ public static class TicketRoutes
             : ApiErrors.NotFound(Unknown);
 
     private static async Task<TicketAnswer> AnswerAsync(TicketQueries queries, int id, CancellationToken cancellationToken) =>
-        new(TicketJson.From((await queries.FindAsync(id, cancellationToken))!.Ticket));
+        await queries.FindAsync(id, cancellationToken) is { } found ? new(TicketJson.From(found.Ticket)) : throw new StaleRecordException();
 }
 
 /// <summary>What the OpenAPI document shows: the ticket of the notifier's contract.</summary>

@@ -42,6 +42,7 @@ public sealed class TrashTicket(TicketChanges changes)
 
     /// <summary>False when there is no such ticket. Does nothing when it is not in the trash.</summary>
     /// <exception cref="ForbiddenException">The role may not.</exception>
+    /// <exception cref="StaleRecordException">Somebody saved it first, or deleted it for good.</exception>
     public Task<bool> RestoreAsync(Actor actor, int ticketId, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.TrashTickets);

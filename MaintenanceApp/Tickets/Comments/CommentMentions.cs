@@ -46,7 +46,7 @@ internal static class CommentMentions
             .Select(person => person.Id)
             .ToList();
         db.AddRange(named.Select(user => new CommentMention { CommentId = comment.Id, TicketId = comment.TicketId, UserId = user, CreatedAt = now }));
-        await db.SaveChangesAsync(cancellationToken);
+        await TicketSaving.SaveAsync(db, cancellationToken);
         return named;
     }
 }

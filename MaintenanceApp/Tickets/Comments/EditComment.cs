@@ -17,6 +17,7 @@ public sealed class EditComment(IDbContextFactory<AppDb> database, LiveUpdates l
     /// <summary>False when there is no such comment.</summary>
     /// <exception cref="ForbiddenException">Somebody else's comment, or the role may not comment.</exception>
     /// <exception cref="RuleException"><c>comment.too_late</c>, <c>ticket.in_trash</c>.</exception>
+    /// <exception cref="StaleRecordException">The ticket was deleted for good meanwhile.</exception>
     public async Task<bool> ExecuteAsync(Actor actor, int commentId, CommentOnTicketRequest request, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.CommentTickets);
@@ -48,7 +49,7 @@ public sealed class EditComment(IDbContextFactory<AppDb> database, LiveUpdates l
         }
 
         db.Add(comment.Edit(request.Comment, now));
-        await db.SaveChangesAsync(cancellationToken);
+        await TicketSaving.SaveAsync(db, cancellationToken);
         foreach (var person in await CommentMentions.AddAsync(db, comment, actor, now, cancellationToken))
         {
             live.Publish(new MentionChanged(person));

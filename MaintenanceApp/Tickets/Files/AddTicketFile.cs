@@ -26,6 +26,7 @@ public sealed partial class AddTicketFile(
     /// <exception cref="ForbiddenException">The role may not comment, and it is not one's own ticket.</exception>
     /// <exception cref="InvalidInputException">Empty, too large, or not a kind that is taken.</exception>
     /// <exception cref="RuleException"><c>ticket.in_trash</c>, <c>ticket.too_many_files</c>, <c>files.not_kept</c>.</exception>
+    /// <exception cref="StaleRecordException">The ticket was deleted for good meanwhile.</exception>
     public async Task<TicketFileRow?> ExecuteAsync(Actor actor, int ticketId, string fileName, Stream content, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -69,7 +70,7 @@ public sealed partial class AddTicketFile(
         // Bytes first: a row without bytes would be a broken picture, bytes without a row are only forgotten.
         await SaveAsync(added.StorageKey, bytes, cancellationToken);
         db.Add(added);
-        await db.SaveChangesAsync(cancellationToken);
+        await TicketSaving.SaveAsync(db, cancellationToken);
         live.Publish(new TicketChanged(ticketId));
         return await db.TicketFiles.Where(file => file.Id == added.Id).Select(TicketFileRow.Of).SingleAsync(cancellationToken);
     }

@@ -10,6 +10,7 @@ public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpda
 {
     /// <summary>False when there is no such file.</summary>
     /// <exception cref="ForbiddenException">Somebody else's file.</exception>
+    /// <exception cref="StaleRecordException">The ticket was deleted for good meanwhile.</exception>
     public Task<bool> ExecuteAsync(Actor actor, int ticketId, int fileId, CancellationToken cancellationToken) =>
         SetAsync(actor, ticketId, fileId, clock.GetUtcNow().UtcDateTime, cancellationToken);
 
@@ -34,7 +35,7 @@ public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpda
         }
 
         file.DeletedAt = deletedAt is null ? null : file.DeletedAt ?? deletedAt;
-        await db.SaveChangesAsync(cancellationToken);
+        await TicketSaving.SaveAsync(db, cancellationToken);
         live.Publish(new TicketChanged(ticketId));
         return true;
     }
