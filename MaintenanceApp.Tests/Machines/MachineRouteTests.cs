@@ -1,7 +1,9 @@
 using MaintenanceApp.Data;
+using MaintenanceApp.Live;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tests.Machines;
 
@@ -32,6 +34,22 @@ public sealed class MachineRouteTests
         (await client.Get($"/api/machines/{id}")).Status.ShouldBe(404);
         (await client.Patch($"/api/machines/{id}", new { model = "B" })).Status.ShouldBe(404);
         (await client.Delete($"/api/machines/{id}")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_machine_deleted_right_after_a_change_of_it_is_a_conflict_and_not_an_error()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = new AppHost(database, clock);
+        using var client = await host.CreateClientAs(Roles.Supervisor);
+        var machine = await host.Given.Machine();
+        using var _ = host.Service<LiveUpdates>().Subscribe(message =>
+        {
+            using var db = database.CreateDbContext();
+            db.Machines.ExecuteDelete();
+        });
+
+        (await client.Patch($"/api/machines/{machine.Id}", new { model = "B" })).Status.ShouldBe(409);
     }
 
     [Theory, BothDatabases]

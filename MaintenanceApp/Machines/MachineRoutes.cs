@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Users;
 
@@ -51,18 +52,21 @@ public static class MachineRoutes
         Body<MachineRequest> body, ClaimsPrincipal user, CreateMachine create, MachineQueries queries, CancellationToken cancellationToken)
     {
         var id = await create.ExecuteAsync(Actor.From(user), body.Value, cancellationToken);
-        var created = await queries.FindAsync(id, cancellationToken);
-        return Results.Created($"/api/machines/{id}", new MachineAnswer(MachineJson.From(created!)));
+        return Results.Created($"/api/machines/{id}", await AnswerAsync(queries, id, cancellationToken));
     }
 
     private static async Task<IResult> PatchAsync(
         RouteId id, Body<PatchMachineRequest> body, ClaimsPrincipal user, PatchMachine patch, MachineQueries queries, CancellationToken cancellationToken) =>
         await patch.ExecuteAsync(Actor.From(user), id.Value, body.Value, cancellationToken)
-            ? Results.Ok(new MachineAnswer(MachineJson.From((await queries.FindAsync(id.Value, cancellationToken))!)))
+            ? Results.Ok(await AnswerAsync(queries, id.Value, cancellationToken))
             : ApiErrors.NotFound(Unknown);
 
     private static async Task<IResult> DeleteAsync(RouteId id, ClaimsPrincipal user, DeleteMachine delete, CancellationToken cancellationToken) =>
         await delete.ExecuteAsync(Actor.From(user), id.Value, cancellationToken)
             ? Results.Ok(new MessageAnswer("Machine supprimée"))
             : ApiErrors.NotFound(Unknown);
+
+    // Somebody may delete it between the save and this look.
+    private static async Task<MachineAnswer> AnswerAsync(MachineQueries queries, int id, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } found ? new(MachineJson.From(found)) : throw new StaleRecordException();
 }

@@ -97,6 +97,7 @@ public static class TicketRoutes
             ? Results.Ok(new MessageAnswer("Ticket supprimé pour de bon"))
             : ApiErrors.NotFound(Unknown);
 
+    // Somebody may delete it for good between the save and this look.
     private static async Task<TicketAnswer> AnswerAsync(TicketQueries queries, int id, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } found ? new(TicketJson.From(found.Ticket)) : throw new StaleRecordException();
 }
