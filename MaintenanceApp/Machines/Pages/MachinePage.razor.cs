@@ -1,4 +1,5 @@
 using MaintenanceApp.Components;
+using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
@@ -35,6 +36,7 @@ public sealed partial class MachinePage(
     private Actor? actor;
     private string? problem;
     private bool isLoaded;
+    private int shownId;
 
     [Parameter]
     public int Id { get; set; }
@@ -56,6 +58,12 @@ public sealed partial class MachinePage(
     {
         actor ??= Actor.From((await Authentication).User);
         problem = null;
+        if (shownId != Id)
+        {
+            // The last machine is not shown, nor its buttons, under the address of this one.
+            (shownId, machine, isLoaded) = (Id, null, false);
+        }
+
         await LoadAsync();
     }
 
@@ -95,21 +103,32 @@ public sealed partial class MachinePage(
 
     private async Task SetStatusAsync(MachineStatus status)
     {
-        var before = machine!.Status;
-        if (await TryAsync(() => ChangeAsync(status)))
+        var (id, before) = (machine!.Id, machine.Status);
+        if (await TryAsync(() => ChangeAsync(id, status)))
         {
-            toasts.Show(L[$"Now{status}"], async () => await TryAsync(() => ChangeAsync(before)));
+            toasts.Show(L[$"Now{status}"], () => UndoAsync(id, status, before));
         }
     }
 
-    private async Task ChangeAsync(MachineStatus status)
+    /// <summary>Whatever machine is open by then: the one that was changed goes back, unless somebody has changed it since.</summary>
+    private async Task UndoAsync(int id, MachineStatus mine, MachineStatus before)
+    {
+        if ((await machines.FindAsync(id, CancellationToken.None))?.Status != mine)
+        {
+            throw new StaleRecordException();
+        }
+
+        await ChangeAsync(id, before);
+    }
+
+    private async Task ChangeAsync(int id, MachineStatus status)
     {
         // The state alone changes: what somebody else corrected meanwhile stays.
-        if (await machines.FindAsync(Id, CancellationToken.None) is { } current)
+        if (await machines.FindAsync(id, CancellationToken.None) is { } current)
         {
             var request = MachineDialog.RequestOf(current);
             request.Status = status;
-            await update.ExecuteAsync(actor!, Id, request, current.Version, CancellationToken.None);
+            await update.ExecuteAsync(actor!, id, request, current.Version, CancellationToken.None);
         }
     }
 
