@@ -26,7 +26,7 @@ public sealed partial class ToastHost(ToastMessages messages, TimeProvider clock
     private void Restart()
     {
         timer?.Dispose();
-        timer = messages.Current is null ? null : clock.CreateTimer(_ => messages.Dismiss(), null, Shown, Timeout.InfiniteTimeSpan);
+        timer = messages.Current is not { } message ? null : clock.CreateTimer(_ => InvokeAsync(() => messages.Dismiss(message)), null, Shown, Timeout.InfiniteTimeSpan);
     }
 
     private void Hold()
@@ -41,16 +41,10 @@ public sealed partial class ToastHost(ToastMessages messages, TimeProvider clock
         Restart();
     }
 
-    private async Task UndoAsync()
+    private async Task UndoAsync(ToastMessage message)
     {
-        var undo = messages.Current?.Undo;
-        messages.Dismiss();
-        if (undo is null)
-        {
-            return;
-        }
-
-        var outcome = await OutcomeOfAsync(undo);
+        messages.Dismiss(message);
+        var outcome = await OutcomeOfAsync(message.Undo!);
         if (messages.Current is null)
         {
             messages.Show(outcome);

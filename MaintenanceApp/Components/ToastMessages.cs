@@ -1,10 +1,17 @@
 namespace MaintenanceApp.Components;
 
-/// <summary>One sentence in the past tense, with what takes it back.</summary>
-/// <param name="Sentence">Already in the language of the screen.</param>
-/// <param name="Undo">Offered as « Annuler » where there is one.</param>
-/// <param name="Href">Offered as « Ouvrir » where there is one.</param>
-public sealed record ToastMessage(string Sentence, Func<Task>? Undo, string? Href = null);
+/// <summary>One sentence in the past tense, with what takes it back. The same words said twice are two messages.</summary>
+/// <param name="sentence">Already in the language of the screen.</param>
+/// <param name="undo">Offered as « Annuler » where there is one.</param>
+/// <param name="href">Offered as « Ouvrir » where there is one.</param>
+public sealed class ToastMessage(string sentence, Func<Task>? undo, string? href = null)
+{
+    public string Sentence { get; } = sentence;
+
+    public Func<Task>? Undo { get; } = undo;
+
+    public string? Href { get; } = href;
+}
 
 /// <summary>What was just done, said at the foot of the page for ten seconds. One per circuit; the newest replaces the last.</summary>
 public sealed class ToastMessages
@@ -22,9 +29,13 @@ public sealed class ToastMessages
         Changed?.Invoke();
     }
 
-    public void Dismiss()
+    /// <summary>Takes this one away; a newer one stays.</summary>
+    public void Dismiss(ToastMessage message)
     {
-        Current = null;
-        Changed?.Invoke();
+        if (Current == message)
+        {
+            Current = null;
+            Changed?.Invoke();
+        }
     }
 }
