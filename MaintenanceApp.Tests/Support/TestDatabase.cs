@@ -16,6 +16,7 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
     private static readonly Lazy<Task<string>> SqliteTemplate = new(CreateSqliteTemplateAsync);
 
     private readonly Func<AppDb> create;
+    private HeldWork? held;
     private bool hasOwnServer;
 
     static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
@@ -82,6 +83,15 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
     public static TestDatabase OfFile(string file) => new(DatabaseProvider.Sqlite, SqliteConnectionString(file));
 
     public AppDb CreateDbContext() => create();
+
+    public async Task<AppDb> CreateDbContextAsync(CancellationToken cancellationToken = default)
+    {
+        await (Interlocked.Exchange(ref held, null)?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        return create();
+    }
+
+    /// <summary>The next work begun on this database waits before its first question, as on a slow server.</summary>
+    public HeldWork HoldNext() => held = new HeldWork();
 
     /// <summary>Runs SQL as an operator would, beside the application.</summary>
     /// <returns>Rows affected.</returns>

@@ -2,6 +2,7 @@ using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
@@ -76,10 +77,10 @@ public sealed class EraseTicketTests
             },
             CancellationToken.None,
             isInTrash: true));
-        var bulk = await host.Service<ChangeTickets>().ExecuteAsync(Admin, [two.Id], new RestoreTooLate(erase, two.Id), CancellationToken.None);
+        var bulk = await host.Service<ChangeTickets>().ExecuteAsync(Admin, [new WantedChange(two.Id, new RestoreTooLate(erase, two.Id))], CancellationToken.None);
 
         bulk.Done.ShouldBeEmpty();
-        bulk.Skipped.ShouldBe(new Dictionary<BulkSkip, int> { [BulkSkip.Gone] = 1 });
+        bulk.Skipped.ShouldBe(new Dictionary<ChangeSkip, int> { [ChangeSkip.Gone] = 1 });
         await using var db = database.CreateDbContext();
         (await db.Tickets.AnyAsync(TestContext.Current.CancellationToken)).ShouldBeFalse();
     }
@@ -157,13 +158,13 @@ public sealed class EraseTicketTests
     }
 
     /// <summary>Somebody deletes the ticket between the read and the save.</summary>
-    private sealed record RestoreTooLate(EraseTicket Erase, int TicketId) : BulkChange
+    private sealed record RestoreTooLate(EraseTicket Erase, int TicketId) : TicketChange
     {
         public override bool IsAboutTrash => true;
 
         internal override bool IsAlreadySo(Ticket ticket) => false;
 
-        internal override BulkChange Back(Ticket ticket) => new TrashChange(true);
+        internal override TicketChange Present(Ticket ticket) => new TrashChange(true);
 
         internal override void Apply(Ticket ticket, Actor actor, DateTime now)
         {

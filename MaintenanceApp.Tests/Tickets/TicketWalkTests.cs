@@ -50,7 +50,7 @@ public sealed class TicketWalkTests
         theirs.StartTyping(this);
         mine.OthersTyping.ShouldBe(["Sophie Roy"]);
         theirs.OthersTyping.ShouldBeEmpty();
-        theirs.Dispose();
+        theirs.Close();
         mine.OthersTyping.ShouldBeEmpty();
     }
 }

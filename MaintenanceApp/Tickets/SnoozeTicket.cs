@@ -27,22 +27,14 @@ public sealed class SnoozeTicket(TicketChanges changes, TicketDates dates)
     /// <exception cref="StaleRecordException">Somebody saved it first.</exception>
     public Task<bool> ExecuteAsync(Actor actor, int ticketId, SnoozeTicketRequest request, int? expectedVersion, CancellationToken cancellationToken)
     {
-        if (!MaySnooze(actor))
-        {
-            throw new ForbiddenException(Permissions.PlanTickets);
-        }
-
+        RequireMaySnooze(actor);
         var until = dates.Parse(request.Until);
         return changes.ApplyAsync(
             ticketId,
             expectedVersion,
             (ticket, now) =>
             {
-                if (until is { } instant)
-                {
-                    Check(instant, request.Reason, now);
-                }
-
+                Check(until, request.Reason, now);
                 ticket.Snooze(until, request.Reason, actor, now);
             },
             cancellationToken);
@@ -50,14 +42,27 @@ public sealed class SnoozeTicket(TicketChanges changes, TicketDates dates)
 
     public static bool MaySnooze(Actor actor) => actor.Can(Permissions.PlanTickets) || actor.Can(Permissions.WorkOnTickets);
 
-    private static void Check(DateTime until, string? reason, DateTime now)
+    /// <exception cref="ForbiddenException">The role may neither plan nor work on tickets.</exception>
+    internal static void RequireMaySnooze(Actor actor)
+    {
+        if (!MaySnooze(actor))
+        {
+            throw new ForbiddenException(Permissions.PlanTickets);
+        }
+    }
+
+    /// <param name="until">UTC; null ends the snooze and needs no reason.</param>
+    /// <param name="reason">As typed.</param>
+    /// <param name="now">UTC.</param>
+    /// <exception cref="InvalidInputException">Not in the future, too far, or no reason.</exception>
+    internal static void Check(DateTime? until, string? reason, DateTime now)
     {
         if (until <= now || until > now + Longest)
         {
             throw new InvalidInputException(nameof(SnoozeTicketRequest.Until), $"La date doit être dans le futur, d’ici {Longest.TotalDays:0} jours au plus");
         }
 
-        if (Blank.ToNull(reason) is null)
+        if (until is not null && Blank.ToNull(reason) is null)
         {
             throw new InvalidInputException(nameof(SnoozeTicketRequest.Reason), "Raison requise");
         }

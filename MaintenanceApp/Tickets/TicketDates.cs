@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 
 namespace MaintenanceApp.Tickets;
@@ -57,6 +58,17 @@ public sealed partial class TicketDates(SiteClock site)
     public static bool IsValid(string? text) =>
         string.IsNullOrWhiteSpace(text) || TryParseDay(text.Trim(), out _) || TryParseInstant(text.Trim(), out _);
 
+    /// <summary>For instants that did not come as text.</summary>
+    /// <param name="instant">UTC; null = no date.</param>
+    /// <exception cref="InvalidInputException">A year outside <see cref="FirstYear"/> to <see cref="LastYear"/>.</exception>
+    public static void RequireInRange(DateTime? instant)
+    {
+        if (instant is { } at && !IsInRange(at.Year))
+        {
+            throw new InvalidInputException("ScheduledDate", $"La date doit être entre les années {FirstYear} et {LastYear}");
+        }
+    }
+
     private static bool TryParseDay(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && IsInRange(day.Year);
 
@@ -64,7 +76,7 @@ public sealed partial class TicketDates(SiteClock site)
     {
         // The stored form names no zone and is UTC; an ISO form without one would depend on the reader, so it is refused.
         var isRead = DateTimeOffset.TryParseExact(
-                text, Data.Text.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read)
+                text, Text.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read)
             || (OffsetAtEnd().IsMatch(text) && DateTimeOffset.TryParseExact(
                 text.ToUpperInvariant(), IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out read));
         instant = read.UtcDateTime;

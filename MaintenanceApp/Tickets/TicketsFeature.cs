@@ -1,5 +1,6 @@
 using MaintenanceApp.Tickets.Board;
 using MaintenanceApp.Tickets.Calendar;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Tickets.DefaultViews;
 using MaintenanceApp.Tickets.Files;
@@ -26,7 +27,6 @@ public static class TicketsFeature
         services.AddSingleton<PatchTicket>();
         services.AddSingleton<AssignTicket>();
         services.AddSingleton<RescheduleTicket>();
-        services.AddSingleton<PlanTicket>();
         services.AddSingleton<ChangeTicketStatus>();
         services.AddSingleton<CommentOnTicket>();
         services.AddSingleton<SnoozeTicket>();
@@ -50,9 +50,9 @@ public static class TicketsFeature
         services.AddSingleton<SetRoleView>();
         services.AddTransient<PersonViews>();
         services.AddSingleton<TicketCsv>();
+        services.AddTransient<UndoableChanges>();
         services.AddTransient<BulkCommands>();
         services.AddSingleton<TicketErrors>();
-        services.AddSingleton<TicketCommands>();
         services.AddTransient<TicketSession>();
         services.AddSingleton<BoardQueries>();
         services.AddTransient<BoardMoves>();

@@ -140,7 +140,7 @@ public sealed class ColumnLimitTests
         toast.Sentence.ShouldBe("Déplacé de Reçue à En cours. Limite de 1 dépassée (2/1)");
         page.Find(".colhead.progress .limit.over").TextContent.ShouldStartWith("2/1");
         await page.InvokeAsync(toast.Undo!);
-        screen.Service<ToastMessages>().Current!.Sentence.ShouldBe("Déplacé de En cours à Reçue");
+        screen.Service<ToastMessages>().Current!.Sentence.ShouldBe("C’est annulé.");
     }
 
     private static Task SetAsync(TicketScreen screen, TicketStatus status, int most) =>

@@ -3,6 +3,7 @@ using MaintenanceApp.Hosting;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Calendar;
+using MaintenanceApp.Tickets.Change;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Tests.Tickets.Calendar;
@@ -49,7 +50,7 @@ public sealed class PlanDatesTests
     {
         var now = new DateTime(2025, 11, 12, 19, 32, 0, DateTimeKind.Utc);
         DateTime? In(int? hours) => hours is { } count ? now.AddHours(count) : null;
-        NotificationForecast.Of(status, new TicketPlan(In(due), person), In(snoozed), In(sent), TimeSpan.FromDays(1), now)
+        NotificationForecast.Of(status, new PlanChange(In(due), person), In(snoozed), In(sent), TimeSpan.FromDays(1), now)
             .ShouldBe(new NotificationForecast(kind, In(at)));
     }
 

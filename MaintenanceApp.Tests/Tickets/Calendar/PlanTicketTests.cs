@@ -5,6 +5,7 @@ using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tests.Tickets.Pages;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Tickets.Calendar;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Tests.Tickets.Calendar;
@@ -19,14 +20,17 @@ public sealed class PlanTicketTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var host = new AppHost(database);
-        var (ticket, plan) = (await host.Given.Ticket(), host.Service<PlanTicket>());
-        await Should.ThrowAsync<InvalidInputException>(() => plan.ExecuteAsync(Given.Planner, ticket.Id, new TicketPlan(Friday, 999), ticket.Version, CancellationToken.None));
-        (await ReadAsync(host, ticket)).Plan.ShouldBe(new TicketPlan(null, null));
+        var (ticket, change) = (await host.Given.Ticket(), host.Service<ChangeTickets>());
+        Task<ChangeResult> PlanAsync(PlanChange wanted, PlanChange seen) =>
+            change.ExecuteAsync(Given.Planner, [new WantedChange(ticket.Id, wanted, seen)], CancellationToken.None);
+        var unplanned = new PlanChange(null, null);
+        await Should.ThrowAsync<InvalidInputException>(() => PlanAsync(new PlanChange(Friday, 999), unplanned));
+        (await ReadAsync(host, ticket)).Plan.ShouldBe(unplanned);
 
-        (await plan.ExecuteAsync(Given.Planner, ticket.Id, new TicketPlan(Friday, User.TeamId), ticket.Version, CancellationToken.None)).ShouldBeTrue();
-        (await ReadAsync(host, ticket)).Plan.ShouldBe(new TicketPlan(Friday, User.TeamId));
-        await Should.ThrowAsync<StaleRecordException>(() => plan.ExecuteAsync(Given.Planner, ticket.Id, new TicketPlan(null, null), ticket.Version, CancellationToken.None));
-        (await plan.ExecuteAsync(Given.Planner, 999_999, new TicketPlan(null, null), null, CancellationToken.None)).ShouldBeFalse();
+        (await PlanAsync(new PlanChange(Friday, User.TeamId), unplanned)).Done.Count.ShouldBe(1);
+        (await ReadAsync(host, ticket)).Plan.ShouldBe(new PlanChange(Friday, User.TeamId));
+        (await PlanAsync(new PlanChange(Friday.AddDays(1), null), unplanned)).Skipped.ShouldBe(new Dictionary<ChangeSkip, int> { [ChangeSkip.Overtaken] = 1 });
+        (await ReadAsync(host, ticket)).Plan.ShouldBe(new PlanChange(Friday, User.TeamId));
     }
 
     [Theory]
@@ -37,11 +41,11 @@ public sealed class PlanTicketTests
     {
         await using var screen = await TicketScreen.CreateAsync(role);
         var ticket = await screen.Given.Ticket();
-        var refused = await Should.ThrowAsync<ForbiddenException>(() => screen.Service<PlanTicket>().ExecuteAsync(
-            screen.Actor, ticket.Id, new TicketPlan(Friday, null), null, CancellationToken.None));
-        refused.Permission.ShouldBe(Permissions.PlanTickets);
-        await Should.ThrowAsync<InvalidInputException>(() => screen.Service<PlanTicket>().ExecuteAsync(
-            Given.Planner, ticket.Id, new TicketPlan(Friday.AddYears(200), null), null, CancellationToken.None));
+        var change = screen.Service<ChangeTickets>();
+        var refused = await change.ExecuteAsync(screen.Actor, [new WantedChange(ticket.Id, new PlanChange(Friday, null))], CancellationToken.None);
+        refused.Refusal.ShouldBeOfType<ForbiddenException>().Permission.ShouldBe(Permissions.PlanTickets);
+        await Should.ThrowAsync<InvalidInputException>(() => change.ExecuteAsync(
+            Given.Planner, [new WantedChange(ticket.Id, new PlanChange(Friday.AddYears(200), null))], CancellationToken.None));
     }
 
     [Fact]
@@ -53,10 +57,10 @@ public sealed class PlanTicketTests
         var reloads = 0;
         Task Reload() => Task.FromResult(reloads++);
 
-        (await planning.ExecuteAsync(screen.Actor, seen, new TicketPlan(Friday, screen.User.Id), Reload)).ShouldBeNull();
+        (await planning.ExecuteAsync(screen.Actor, seen, new PlanChange(Friday, screen.User.Id), Reload)).ShouldBeNull();
         var toast = screen.Service<ToastMessages>().Current.ShouldNotBeNull();
         Screen.Plain(toast.Sentence).ShouldBe("Planifié : Anne Roy, ven. 9 h. Notification réarmée : ven. 9 h, si le travail n’est pas commencé.");
-        (await SeenAsync(screen, ticket)).Plan.ShouldBe(new TicketPlan(Friday, screen.User.Id));
+        (await SeenAsync(screen, ticket)).Plan.ShouldBe(new PlanChange(Friday, screen.User.Id));
 
         await toast.Undo!();
         (await SeenAsync(screen, ticket)).Plan.ShouldBe(seen.Plan);
@@ -71,7 +75,7 @@ public sealed class PlanTicketTests
     {
         await using var screen = await TicketScreen.CreateAsync();
         var ticket = await screen.Given.Ticket(status, assignedTo: hasPerson ? null : 0, scheduled: hasDate ? null : Friday);
-        var plan = new TicketPlan(hasDate ? Friday : null, hasPerson ? User.TeamId : null);
+        var plan = new PlanChange(hasDate ? Friday : null, hasPerson ? User.TeamId : null);
         (await screen.Service<PlanWithUndo>().ExecuteAsync(screen.Actor, await SeenAsync(screen, ticket), plan, () => Task.CompletedTask)).ShouldBeNull();
         Screen.Plain(screen.Service<ToastMessages>().Current!.Sentence).ShouldEndWith(sentence);
     }
@@ -83,7 +87,7 @@ public sealed class PlanTicketTests
         var ticket = await screen.Given.OverdueTicket(TimeSpan.FromHours(5));
         await screen.Given.Notification(ticket, createdAt: screen.Screen.At("2025-11-12 09:35"));
         await screen.Service<PlanWithUndo>().ExecuteAsync(
-            screen.Actor, await SeenAsync(screen, ticket), new TicketPlan(screen.Screen.At("2025-11-12 16:00"), User.TeamId), () => Task.CompletedTask);
+            screen.Actor, await SeenAsync(screen, ticket), new PlanChange(screen.Screen.At("2025-11-12 16:00"), User.TeamId), () => Task.CompletedTask);
         Screen.Plain(screen.Service<ToastMessages>().Current!.Sentence).ShouldContain("Notification inchangée : demain 9 h 35.");
     }
 
@@ -95,15 +99,15 @@ public sealed class PlanTicketTests
         var (planning, seen) = (screen.Service<PlanWithUndo>(), await SeenAsync(screen, ticket));
         await screen.Service<ChangeTicketStatus>().ExecuteAsync(
             Colleague, ticket.Id, new ChangeTicketStatusRequest { Status = TicketStatus.Diagnostic }, null, CancellationToken.None);
-        (await planning.ExecuteAsync(screen.Actor, seen, new TicketPlan(Friday, 0), () => Task.CompletedTask)).ShouldBeNull();
+        (await planning.ExecuteAsync(screen.Actor, seen, new PlanChange(Friday, 0), () => Task.CompletedTask)).ShouldBeNull();
         var undo = screen.Service<ToastMessages>().Current!.Undo!;
 
         await screen.Service<AssignTicket>().ExecuteAsync(Colleague, ticket.Id, new AssignTicketRequest { AssignedTo = screen.User.Id }, null, CancellationToken.None);
-        (await planning.ExecuteAsync(screen.Actor, seen, new TicketPlan(Friday.AddDays(1), 0), () => Task.CompletedTask))
+        (await planning.ExecuteAsync(screen.Actor, seen, new PlanChange(Friday.AddDays(1), 0), () => Task.CompletedTask))
             .ShouldNotBeNull().ShouldContain("Anne Roy");
         await undo();
         Screen.Plain(screen.Service<ToastMessages>().Current!.Sentence).ShouldStartWith("Déjà changé par quelqu’un d’autre");
-        (await SeenAsync(screen, ticket)).Plan.ShouldBe(new TicketPlan(Friday, screen.User.Id));
+        (await SeenAsync(screen, ticket)).Plan.ShouldBe(new PlanChange(Friday, screen.User.Id));
     }
 
     private static async Task<CalendarEntry> SeenAsync(TicketScreen screen, Ticket ticket) =>

@@ -3,6 +3,7 @@ using MaintenanceApp.Components;
 using MaintenanceApp.Tests.Components;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -68,7 +69,7 @@ public sealed class TicketListPageTests
         var ticket = await screen.Given.Ticket(title: "Premier");
         var (page, _) = Open(screen, "/tickets");
         await screen.Given.OverdueTicket(title: "Urgent");
-        await screen.Service<ChangeTickets>().ExecuteAsync(screen.Actor, [ticket.Id], new StatusChange(TicketStatus.InProgress), CancellationToken.None);
+        await screen.Service<ChangeTickets>().ExecuteAsync(screen.Actor, [new WantedChange(ticket.Id, new StatusChange(TicketStatus.InProgress))], CancellationToken.None);
 
         page.WaitForAssertion(() => page.Find(".news").TextContent.ShouldStartWith("1 nouveau"));
         page.Find("tbody .t").TextContent.ShouldBe("Premier");

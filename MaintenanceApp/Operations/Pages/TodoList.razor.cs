@@ -1,5 +1,5 @@
-using MaintenanceApp.Data;
 using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
 
@@ -36,23 +36,17 @@ public sealed partial class TodoList
     private async Task StartAsync(TodoRow row)
     {
         busy = row.Id;
-        try
+        var result = await Changes.RunAsync(
+            Actor,
+            [new WantedChange(row.Id, new StatusChange(TicketStatus.InProgress), new StatusChange(row.Status))],
+            _ => Task.FromResult(L["Started", row.Title].Value),
+            () => OnChanged.InvokeAsync());
+        if (Changes.Sentence(result, L["ChangedMeanwhile", row.Title]) is { } refusal)
         {
-            await MoveAsync(row.Id, TicketStatus.InProgress, row.Version);
-            Toasts.Show(L["Started", row.Title], () => MoveAsync(row.Id, row.Status, null));
-        }
-        catch (StaleRecordException)
-        {
-            Toasts.Show(L["ChangedMeanwhile", row.Title]);
-        }
-        finally
-        {
-            busy = null;
+            Toasts.Show(refusal);
         }
 
+        busy = null;
         await OnChanged.InvokeAsync();
     }
-
-    private Task<bool> MoveAsync(int id, TicketStatus status, int? expectedVersion) =>
-        ChangeStatus.ExecuteAsync(Actor, id, new ChangeTicketStatusRequest { Status = status }, expectedVersion, CancellationToken.None);
 }

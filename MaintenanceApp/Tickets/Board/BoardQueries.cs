@@ -65,13 +65,12 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         return new BoardView(columns, lanes, tallies);
     }
 
-    /// <summary>The ticket's column and version now; null when it is gone or in the trash.</summary>
-    public async Task<(TicketStatus Status, int Version)?> FindAsync(int id, CancellationToken cancellationToken)
+    /// <summary>The ticket's column now; null when it is gone or in the trash.</summary>
+    public async Task<TicketStatus?> StatusAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = await db.Tickets.AsNoTracking().Where(ticket => ticket.Id == id && ticket.DeletedAt == null)
-            .Select(ticket => new { ticket.Status, ticket.Version }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : (found.Status, found.Version);
+        return await db.Tickets.AsNoTracking().Where(ticket => ticket.Id == id && ticket.DeletedAt == null)
+            .Select(ticket => (TicketStatus?)ticket.Status).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The column's limit and what it counts now; null when it has none.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaintenanceApp.Components;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Pages;
 using Microsoft.JSInterop;
 
@@ -43,7 +44,7 @@ public sealed partial class CalendarPage
             return;
         }
 
-        await PlanOrSayAsync(entry, new TicketPlan(planDates.Move(entry.ScheduledDate, date), assignee));
+        await PlanOrSayAsync(entry, new PlanChange(planDates.Move(entry.ScheduledDate, date), assignee));
     }
 
     /// <summary>Shift and an arrow on a ticket: a step to the side or up and down, as the mode draws it.</summary>
@@ -69,7 +70,7 @@ public sealed partial class CalendarPage
         }
 
         var day = DateOnly.FromDateTime(site.ToLocal(due)).AddDays(days);
-        await PlanOrSayAsync(entry, new TicketPlan(planDates.Move(due, day), assignee));
+        await PlanOrSayAsync(entry, new PlanChange(planDates.Move(due, day), assignee));
     }
 
     private static bool TryPerson(string word, int? present, out int? person)
@@ -87,7 +88,7 @@ public sealed partial class CalendarPage
     private CalendarEntry? Find(int id) => main?.Content.Entries.FirstOrDefault(entry => entry.Entry.Id == id)?.Entry
         ?? main?.Tray.Groups.SelectMany(group => group.Entries).FirstOrDefault(entry => entry.Id == id);
 
-    private async Task PlanOrSayAsync(CalendarEntry entry, TicketPlan plan)
+    private async Task PlanOrSayAsync(CalendarEntry entry, PlanChange plan)
     {
         if (await PlanAsync(entry, plan) is { } refusal)
         {
@@ -95,7 +96,7 @@ public sealed partial class CalendarPage
         }
     }
 
-    private async Task<string?> PlanAsync(CalendarEntry entry, TicketPlan plan)
+    private async Task<string?> PlanAsync(CalendarEntry entry, PlanChange plan)
     {
         // Taking it back still works from the next page; there is then nothing here to draw.
         var refusal = await planning.ExecuteAsync(

@@ -11,7 +11,7 @@ using Microsoft.JSInterop;
 
 namespace MaintenanceApp.Tickets.Calendar;
 
-/// <summary>The calendar. Its whole state is its address; what is dragged on it goes through <see cref="PlanTicket"/>.</summary>
+/// <summary>The calendar. Its whole state is its address; what is dragged on it goes through <see cref="PlanWithUndo"/>.</summary>
 public sealed partial class CalendarPage(CalendarQueries queries, PlanDates planDates, PlanWithUndo planning, SiteClock site, ILogger<CalendarPage> logger)
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,7 @@ public sealed partial class CalendarPlanDialog(SiteClock clock, TicketDates date
 {
     private ElementReference element;
     private CalendarEntry? entry;
-    private Func<CalendarEntry, TicketPlan, Task<string?>>? save;
+    private Func<CalendarEntry, PlanChange, Task<string?>>? save;
     private DateTime? lastNotified;
     private TicketDay typed = TicketDay.None;
     private string person = "";
@@ -37,12 +38,12 @@ public sealed partial class CalendarPlanDialog(SiteClock clock, TicketDates date
     private int? Person => int.TryParse(person, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private string Forecast => typed.TryRead(clock, dates, out var due) && entry is not null
-        ? sentences.Rearmed(entry, new TicketPlan(due, Person), lastNotified)
+        ? sentences.Rearmed(entry, new PlanChange(due, Person), lastNotified)
         : T["DateInvalid"];
 
     /// <param name="ask">Which ticket, and which field comes first.</param>
     /// <param name="save">Plans it; gives the reason of a refusal, or null.</param>
-    public async Task OpenAsync(PlanAsk ask, Func<CalendarEntry, TicketPlan, Task<string?>> save)
+    public async Task OpenAsync(PlanAsk ask, Func<CalendarEntry, PlanChange, Task<string?>> save)
     {
         lastNotified = await queries.LastNotifiedAsync(ask.Entry.Id, CancellationToken.None);
         (entry, this.save, isPersonFirst, problem) = (ask.Entry, save, ask.IsPerson, null);
@@ -72,7 +73,7 @@ public sealed partial class CalendarPlanDialog(SiteClock clock, TicketDates date
         // What was not touched stays exactly as it is stored.
         var isSameDate = typed == TicketDay.Of(clock, entry.ScheduledDate);
         isSaving = true;
-        problem = await save(entry, new TicketPlan(isSameDate ? entry.ScheduledDate : due, Person));
+        problem = await save(entry, new PlanChange(isSameDate ? entry.ScheduledDate : due, Person));
         isSaving = false;
         if (problem is null)
         {

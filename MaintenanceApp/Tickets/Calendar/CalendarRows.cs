@@ -1,3 +1,5 @@
+using MaintenanceApp.Tickets.Change;
+
 namespace MaintenanceApp.Tickets.Calendar;
 
 /// <summary>One ticket on the calendar or in its tray. Instants are UTC.</summary>
@@ -33,7 +35,7 @@ public sealed record CalendarEntry(
 {
     public bool IsOpen => Status is not (TicketStatus.Completed or TicketStatus.Archived);
 
-    public TicketPlan Plan => new(ScheduledDate, AssignedTo);
+    public PlanChange Plan => new(ScheduledDate, AssignedTo);
 }
 
 /// <summary>A ticket where it stands: on a local day, at an instant of it.</summary>

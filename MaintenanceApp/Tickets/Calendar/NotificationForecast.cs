@@ -1,3 +1,5 @@
+using MaintenanceApp.Tickets.Change;
+
 namespace MaintenanceApp.Tickets.Calendar;
 
 /// <summary>What a plan means for the notification of lateness.</summary>
@@ -30,7 +32,7 @@ public sealed record NotificationForecast(ForecastKind Kind, DateTime? At = null
     /// <param name="repeatAfter">The pause between two notifications of a ticket.</param>
     /// <param name="now">UTC.</param>
     public static NotificationForecast Of(
-        TicketStatus status, TicketPlan plan, DateTime? snoozedUntil, DateTime? lastNotified, TimeSpan repeatAfter, DateTime now)
+        TicketStatus status, PlanChange plan, DateTime? snoozedUntil, DateTime? lastNotified, TimeSpan repeatAfter, DateTime now)
     {
         if (status is TicketStatus.Completed or TicketStatus.Archived)
         {

@@ -1,6 +1,7 @@
 using MaintenanceApp.Components;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Tickets.Pages;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -24,11 +25,11 @@ public sealed class PlanSentences(
     /// <param name="plan">What it was given.</param>
     /// <param name="name">Of the person; null for nobody and the team.</param>
     /// <param name="lastNotified">UTC; null = never.</param>
-    public string Done(CalendarEntry before, TicketPlan plan, string? name, DateTime? lastNotified) =>
+    public string Done(CalendarEntry before, PlanChange plan, string? name, DateTime? lastNotified) =>
         texts["DonePlanned", Who(plan.AssignedTo, name), When(plan.ScheduledDate), Rearmed(before, plan, lastNotified)];
 
     /// <summary>Whether <paramref name="plan"/> re-arms the notification, and why not.</summary>
-    public string Rearmed(CalendarEntry before, TicketPlan plan, DateTime? lastNotified)
+    public string Rearmed(CalendarEntry before, PlanChange plan, DateTime? lastNotified)
     {
         var now = clock.UtcNow;
         var repeatAfter = options.CurrentValue.RepeatAfter;

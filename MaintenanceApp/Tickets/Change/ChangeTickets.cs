@@ -3,35 +3,12 @@ using MaintenanceApp.Live;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 
-namespace MaintenanceApp.Tickets;
-
-/// <summary>Why a ticket of a bulk change was left as it was.</summary>
-public enum BulkSkip
-{
-    AlreadySo,
-
-    /// <summary>The role may not change this ticket this way.</summary>
-    NotAllowed,
-    InTrash,
-
-    /// <summary>Undo only: somebody has changed the same thing since.</summary>
-    Overtaken,
-    Gone,
-}
-
-/// <summary>A ticket that was changed and what brings it back.</summary>
-/// <param name="TicketId">The row's id.</param>
-/// <param name="Made">What was done.</param>
-/// <param name="Back">What undoes it.</param>
-public sealed record BulkUndo(int TicketId, BulkChange Made, BulkChange Back);
-
-/// <param name="Done">One entry a changed ticket.</param>
-/// <param name="Skipped">How many were left as they were, by reason; reasons without a ticket are absent.</param>
-public sealed record BulkResult(IReadOnlyList<BulkUndo> Done, IReadOnlyDictionary<BulkSkip, int> Skipped);
+namespace MaintenanceApp.Tickets.Change;
 
 /// <summary>
-/// Changes many tickets the same way: each with its own rights, its own timeline entry and its own reason when it is left
-/// as it was. Small transactions, so that nobody else waits for the whole of it.
+/// Makes changes of one ticket or of many and takes them back, for every screen: each ticket with its own rights, its own
+/// timeline entry and its own reason when it is left as it was. Small transactions, so that nobody else waits for the
+/// whole of it. A change by somebody else stands in the way only if it is of the same thing.
 /// </summary>
 public sealed class ChangeTickets(IDbContextFactory<AppDb> database, LiveUpdates live, TimeProvider clock)
 {
@@ -42,65 +19,86 @@ public sealed class ChangeTickets(IDbContextFactory<AppDb> database, LiveUpdates
     private const int Tries = 5;
 
     /// <param name="actor">Who asks.</param>
-    /// <param name="ticketIds">Row ids; a repeated one counts once.</param>
-    /// <param name="change">The same for all.</param>
+    /// <param name="wishes">One for each ticket; a second one for the same ticket does not count.</param>
     /// <param name="cancellationToken">Stops between two transactions; what is done stays done.</param>
-    /// <exception cref="InvalidInputException">Unknown or deactivated person.</exception>
+    /// <returns>Also when the database gave up in the middle: what was done until then is in it.</returns>
+    /// <exception cref="InvalidInputException">It means nothing here, such as an unknown or deactivated person.</exception>
     /// <exception cref="RuleException"><c>tickets.too_many</c>: more than <see cref="Most"/>.</exception>
-    /// <exception cref="StaleRecordException">Somebody saved one of them first, five times in a row.</exception>
-    public async Task<BulkResult> ExecuteAsync(Actor actor, IReadOnlyCollection<int> ticketIds, BulkChange change, CancellationToken cancellationToken)
+    public async Task<ChangeResult> ExecuteAsync(Actor actor, IReadOnlyCollection<WantedChange> wishes, CancellationToken cancellationToken)
     {
-        var ids = ticketIds.Distinct().ToList();
-        if (ids.Count > Most)
+        var distinct = wishes.DistinctBy(wish => wish.TicketId).ToList();
+        if (distinct.Count > Most)
         {
             throw new RuleException("tickets.too_many", $"Au plus {Most} billets à la fois. Resserrez les filtres.");
         }
 
         await using (var db = await database.CreateDbContextAsync(cancellationToken))
         {
-            await change.CheckAsync(db, cancellationToken);
-        }
-
-        return await InBatchesAsync(actor, [.. ids.Select(id => new Wish(id, change, null))], cancellationToken);
-    }
-
-    /// <summary>Brings back what <see cref="ExecuteAsync"/> changed, except where somebody has changed the same thing since.</summary>
-    public Task<BulkResult> UndoAsync(Actor actor, BulkResult result, CancellationToken cancellationToken) =>
-        InBatchesAsync(actor, [.. result.Done.Select(done => new Wish(done.TicketId, done.Back, done.Made))], cancellationToken);
-
-    private async Task<BulkResult> InBatchesAsync(Actor actor, IReadOnlyList<Wish> wishes, CancellationToken cancellationToken)
-    {
-        var done = new List<BulkUndo>();
-        var skipped = new Dictionary<BulkSkip, int>();
-        foreach (var batch in wishes.Chunk(InOneTransaction))
-        {
-            var outcomes = await BatchAsync(actor, batch, cancellationToken);
-            foreach (var (undo, skip) in outcomes)
+            foreach (var (to, from) in distinct.Select(wish => (wish.To, wish.From)).Distinct())
             {
-                if (undo is not null)
-                {
-                    done.Add(undo);
-                    live.Publish(new TicketChanged(undo.TicketId));
-                }
-                else
-                {
-                    skipped[skip] = skipped.GetValueOrDefault(skip) + 1;
-                }
+                await to.CheckAsync(db, from, clock.GetUtcNow().UtcDateTime, cancellationToken);
             }
         }
 
-        return new BulkResult(done, skipped);
+        return await InBatchesAsync([.. distinct.Select(wish => (wish, actor))], cancellationToken);
     }
 
-    private async Task<List<(BulkUndo? Done, BulkSkip Skip)>> BatchAsync(Actor actor, Wish[] batch, CancellationToken cancellationToken)
+    /// <summary>Brings back what was changed, except where somebody has changed the same thing since.</summary>
+    /// <param name="made">Of one <see cref="ChangeResult"/> or of several.</param>
+    /// <param name="cancellationToken">Stops between two transactions.</param>
+    public Task<ChangeResult> UndoAsync(IReadOnlyCollection<MadeChange> made, CancellationToken cancellationToken) =>
+        InBatchesAsync([.. made.Select(change => (new WantedChange(change.TicketId, change.From, change.To), change.By))], cancellationToken);
+
+    private async Task<ChangeResult> InBatchesAsync(IReadOnlyList<(WantedChange Wish, Actor Actor)> wishes, CancellationToken cancellationToken)
+    {
+        var done = new List<MadeChange>();
+        var skipped = new Dictionary<ChangeSkip, int>();
+        Exception? refusal = null;
+        void Skip(ChangeSkip reason, int count) => skipped[reason] = skipped.GetValueOrDefault(reason) + count;
+        foreach (var batch in wishes.Chunk(InOneTransaction))
+        {
+            if (refusal is not null && DatabaseFailure.Is(refusal))
+            {
+                // The rest would wait just as long for the same answer.
+                Skip(ChangeSkip.NotSaved, batch.Length);
+                continue;
+            }
+
+            try
+            {
+                foreach (var outcome in await BatchAsync(batch, cancellationToken))
+                {
+                    refusal ??= outcome.Refusal;
+                    if (outcome.Made is { } made)
+                    {
+                        done.Add(made);
+                        live.Publish(new TicketChanged(made.TicketId));
+                    }
+                    else
+                    {
+                        Skip(outcome.Skip, 1);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is StaleRecordException || DatabaseFailure.Is(exception))
+            {
+                refusal = exception;
+                Skip(ChangeSkip.NotSaved, batch.Length);
+            }
+        }
+
+        return new ChangeResult(done, skipped, refusal);
+    }
+
+    private async Task<List<Outcome>> BatchAsync((WantedChange Wish, Actor Actor)[] batch, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
-            var ids = batch.Select(wish => wish.TicketId).ToList();
+            var ids = batch.Select(asked => asked.Wish.TicketId).ToList();
             var tickets = await db.Tickets.Where(ticket => ids.Contains(ticket.Id)).ToDictionaryAsync(ticket => ticket.Id, cancellationToken);
             var now = clock.GetUtcNow().UtcDateTime;
-            var outcomes = batch.Select(wish => Apply(actor, wish, tickets.GetValueOrDefault(wish.TicketId), now)).ToList();
+            var outcomes = batch.Select(asked => Apply(asked.Wish, asked.Actor, tickets.GetValueOrDefault(asked.Wish.TicketId), now)).ToList();
             try
             {
                 await TicketSaving.SaveAsync(db, cancellationToken);
@@ -113,43 +111,39 @@ public sealed class ChangeTickets(IDbContextFactory<AppDb> database, LiveUpdates
         }
     }
 
-    private static (BulkUndo? Done, BulkSkip Skip) Apply(Actor actor, Wish wish, Ticket? ticket, DateTime now)
+    private static Outcome Apply(WantedChange wish, Actor actor, Ticket? ticket, DateTime now)
     {
         if (ticket is null)
         {
-            return (null, BulkSkip.Gone);
+            return new Outcome(null, ChangeSkip.Gone);
         }
 
-        if (ticket.DeletedAt is not null && !wish.Change.IsAboutTrash)
+        if (ticket.DeletedAt is not null && !wish.To.IsAboutTrash)
         {
-            return (null, BulkSkip.InTrash);
+            return new Outcome(null, ChangeSkip.InTrash);
         }
 
-        if (wish.OnlyWhile is { } mine && !mine.IsAlreadySo(ticket))
+        if (wish.To.IsAlreadySo(ticket))
         {
-            return (null, BulkSkip.Overtaken);
+            return new Outcome(null, ChangeSkip.AlreadySo);
         }
 
-        if (wish.Change.IsAlreadySo(ticket))
+        if (wish.From is { } seen && !seen.IsAlreadySo(ticket))
         {
-            return (null, BulkSkip.AlreadySo);
+            return new Outcome(null, ChangeSkip.Overtaken);
         }
 
-        var back = wish.Change.Back(ticket);
+        var from = wish.To.Present(ticket);
         try
         {
-            wish.Change.Apply(ticket, actor, now);
+            wish.To.Apply(ticket, actor, now);
+            return new Outcome(new MadeChange(ticket.Id, from, wish.To, actor), default);
         }
-        catch (ForbiddenException)
+        catch (ForbiddenException refusal)
         {
-            return (null, BulkSkip.NotAllowed);
+            return new Outcome(null, ChangeSkip.NotAllowed, refusal);
         }
-
-        return (new BulkUndo(ticket.Id, wish.Change, back), default);
     }
 
-    /// <param name="TicketId">The row's id.</param>
-    /// <param name="Change">What to do.</param>
-    /// <param name="OnlyWhile">What must still hold; null = whatever it is now.</param>
-    private sealed record Wish(int TicketId, BulkChange Change, BulkChange? OnlyWhile);
+    private sealed record Outcome(MadeChange? Made, ChangeSkip Skip, Exception? Refusal = null);
 }

@@ -12,7 +12,7 @@ public sealed partial class CommentComposer
     private IJSObjectReference? mentions;
     private string text = "";
     private bool isRestored;
-    private int opened;
+    private string key = "";
 
     [Parameter, EditorRequired]
     public required TicketSession Session { get; set; }
@@ -20,8 +20,6 @@ public sealed partial class CommentComposer
     /// <summary>Who can be mentioned.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<PersonRow> People { get; set; }
-
-    private string Key => TextDraft.OfComment(Session.Ticket.Id, Session.Actor);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,19 +34,20 @@ public sealed partial class CommentComposer
         }
     }
 
+    // Of the ticket this box belongs to: an answer that comes late must not touch the draft of the next one.
+    protected override void OnInitialized() => key = TextDraft.OfComment(Session.Ticket.Id, Session.Actor);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (opened == Session.Ticket.Id)
+        if (!firstRender)
         {
             return;
         }
 
-        // Another ticket in the same page: its own draft.
-        opened = Session.Ticket.Id;
         draft ??= new TextDraft(Browser, Assets["js/draft.js"]);
-        var kept = await draft.ReadAsync(Key);
+        var kept = await draft.ReadAsync(key);
         (text, isRestored) = (kept?.Text ?? "", kept is not null);
-        await draft.KeepAsync(box, Key);
+        await draft.KeepAsync(box, key);
         mentions ??= await Browser.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/mentions.js"]}");
         await mentions.InvokeVoidAsync("start", box, "mention-list", People.Where(person => person.Id != Session.Actor.UserId).Select(person => person.FullName));
         StateHasChanged();
@@ -59,7 +58,7 @@ public sealed partial class CommentComposer
         if (!string.IsNullOrWhiteSpace(text) && await Session.CommentAsync(text))
         {
             (text, isRestored) = ("", false);
-            await (draft?.ClearAsync(Key) ?? Task.CompletedTask);
+            await (draft?.ClearAsync(key) ?? Task.CompletedTask);
         }
     }
 }

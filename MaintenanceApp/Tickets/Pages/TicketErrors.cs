@@ -8,7 +8,7 @@ namespace MaintenanceApp.Tickets.Pages;
 public sealed class TicketErrors(IStringLocalizer<TicketTexts> texts, IStringLocalizer<SharedTexts> shared)
 {
     public static bool IsExpected(Exception exception) =>
-        exception is RuleException or InvalidInputException or ForbiddenException or StaleRecordException;
+        exception is RuleException or InvalidInputException or ForbiddenException or StaleRecordException || DatabaseFailure.Is(exception);
 
     public string Sentence(Exception exception) => exception switch
     {
@@ -16,6 +16,7 @@ public sealed class TicketErrors(IStringLocalizer<TicketTexts> texts, IStringLoc
         InvalidInputException input => Known(texts[$"Invalid.{input.Field}"]) ?? input.Message,
         ForbiddenException forbidden => NotAllowed(forbidden.Permission),
         StaleRecordException => texts["ChangedAgain"],
+        _ when DatabaseFailure.Is(exception) => texts["DatabaseAway"],
         _ => exception.Message,
     };
 

@@ -19,7 +19,6 @@ public sealed partial class TicketPage
     private string? opened;
     private int? seen;
     private string? walked;
-    private bool isLoaded;
 
     /// <summary>The number people read, decoded; the row's id works too.</summary>
     [Parameter]
@@ -41,7 +40,7 @@ public sealed partial class TicketPage
     public void Dispose()
     {
         Session.Changed -= Show;
-        Session.Dispose();
+        Session.Close();
         refresh?.Dispose();
         gone.Cancel();
         gone.Dispose();
@@ -60,7 +59,6 @@ public sealed partial class TicketPage
         machines = await Machines.ListAsync(gone.Token);
         people = await People.PeopleAsync(gone.Token);
         await Session.OpenAsync(TicketId, Actor.From((await Authentication).User), gone.Token);
-        isLoaded = true;
         if (From != walked || walk is null)
         {
             walked = From;
@@ -75,7 +73,7 @@ public sealed partial class TicketPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (isLoaded && seen != Session.Detail?.Ticket.Id)
+        if (Session.IsLoaded && seen != Session.Detail?.Ticket.Id)
         {
             // Only now: a prerendered page that nobody looks at has told nobody anything.
             seen = Session.Detail?.Ticket.Id;

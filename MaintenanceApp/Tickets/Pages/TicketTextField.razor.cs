@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 
 namespace MaintenanceApp.Tickets.Pages;
 
@@ -15,6 +16,7 @@ public sealed partial class TicketTextField
     private string typed = "";
     private string? error;
     private bool hasJustOpened;
+    private string draftKey = "";
 
     [Parameter, EditorRequired]
     public required TicketSession Session { get; set; }
@@ -63,8 +65,6 @@ public sealed partial class TicketTextField
 
     private string Current => Value(Session.Detail!);
 
-    private string DraftKey => TextDraft.OfDescription(Session.Ticket.Id, Session.Actor);
-
     public bool IsOpen => seen is not null;
 
     /// <summary>Opens the box with the text as it is.</summary>
@@ -81,23 +81,40 @@ public sealed partial class TicketTextField
         await (draft?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
+    // Of the ticket this box belongs to: an answer that comes late must not clear the draft of the next one.
+    protected override void OnInitialized() => draftKey = TextDraft.OfDescription(Session.Ticket.Id, Session.Actor);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender && IsLong && Session.MayEdit)
         {
             draft = new TextDraft(Browser, Assets["js/draft.js"]);
-            if (await draft.ReadAsync(DraftKey) is { From: { } from } kept && kept.Text != Current)
+            if (await draft.ReadAsync(draftKey) is { From: { } from } kept && kept.Text != Current)
             {
                 Restore(kept.Text, from);
                 StateHasChanged();
             }
         }
 
-        if (hasJustOpened)
+        if (hasJustOpened && seen is { } began)
         {
             hasJustOpened = false;
+
+            // The browser may answer late: by then the text may be saved and the box gone.
+            await (draft?.KeepAsync(box, draftKey, Value(began)) ?? Task.CompletedTask);
+            await FocusAsync();
+        }
+    }
+
+    private async Task FocusAsync()
+    {
+        try
+        {
             await box.FocusAsync();
-            await (draft?.KeepAsync(box, DraftKey, Value(seen!)) ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or TaskCanceledException or InvalidOperationException)
+        {
+            // The box is gone, or the browser: there is nothing to focus.
         }
     }
 
@@ -141,7 +158,7 @@ public sealed partial class TicketTextField
     {
         seen = null;
         Session.StopTyping(this);
-        await (draft?.ClearAsync(DraftKey) ?? Task.CompletedTask);
+        await (draft?.ClearAsync(draftKey) ?? Task.CompletedTask);
     }
 
     private Task KeyAsync(KeyboardEventArgs key) => key.Key == "Escape" ? CancelAsync() : Task.CompletedTask;

@@ -1,4 +1,5 @@
 using MaintenanceApp.Data;
+using MaintenanceApp.Tickets.Change;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

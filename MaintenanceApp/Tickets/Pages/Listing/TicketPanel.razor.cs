@@ -12,7 +12,6 @@ public sealed partial class TicketPanel
 
     private string? opened;
     private int shownRevision;
-    private bool isLoaded;
     private string draft = "";
 
     /// <summary>Its <see cref="TicketListUrl.Open"/> names the ticket.</summary>
@@ -44,7 +43,11 @@ public sealed partial class TicketPanel
         }
     }
 
-    public void Dispose() => Session.Changed -= Show;
+    public void Dispose()
+    {
+        Session.Changed -= Show;
+        Session.Close();
+    }
 
     protected override void OnInitialized() => Session.Changed += Show;
 
@@ -52,9 +55,8 @@ public sealed partial class TicketPanel
     {
         if (opened != Url.Open)
         {
-            (opened, shownRevision, isLoaded, draft) = (Url.Open, Revision, false, "");
+            (opened, shownRevision, draft) = (Url.Open, Revision, "");
             await Session.OpenAsync(Url.Open!, Actor, CancellationToken.None);
-            isLoaded = true;
         }
         else if (shownRevision != Revision && !Session.IsBusy)
         {
