@@ -25,6 +25,13 @@ public sealed partial class FileRulesTests
         .Select(file => $"{file.Path}: @code is longer than {CodeBlockLines} lines")
         .ShouldBeEmpty();
 
+    /// <summary>It leaves the element around it open, and Blazor refuses the page: on a database that answers later the calendar was a 500.</summary>
+    [Fact]
+    public void Markup_does_not_return_from_inside_an_element() => Sources.App
+        .Where(file => file.IsRazor && EarlyReturn().IsMatch(CodeBlock().Replace(file.Text, "")))
+        .Select(file => file.Path)
+        .ShouldBeEmpty("an else says the same");
+
     [Fact]
     public void Program_is_a_table_of_contents() =>
         Sources.App.Single(file => file.Path == "MaintenanceApp/Program.cs").Text.Split('\n')
@@ -84,6 +91,10 @@ public sealed partial class FileRulesTests
         .SelectMany(file => Secret().Matches(File.ReadAllText(Sources.PathTo(file))).Select(match => $"{file}: {match.Value}"))
         .Where(found => !found.Contains("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", StringComparison.Ordinal))
         .ShouldBeEmpty("the check vector of Standard Webhooks is the only secret that may be written down");
+
+    // Four spaces: inside an @if that stands at the top of the file, where nothing is open yet.
+    [GeneratedRegex(@"^ {5,}return;", RegexOptions.Multiline)]
+    private static partial Regex EarlyReturn();
 
     [GeneratedRegex(@"^@code\s*\{.*", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

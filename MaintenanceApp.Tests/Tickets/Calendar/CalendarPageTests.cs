@@ -42,6 +42,20 @@ public sealed class CalendarPageTests
     }
 
     [Fact]
+    public async Task While_its_database_takes_its_time_it_shows_that_it_is_coming()
+    {
+        await using var screen = await TicketScreen.CreateAsync();
+        await screen.Given.Ticket(title: "Sans rien");
+        var slow = screen.Database.HoldNext();
+        screen.Service<NavigationManager>().NavigateTo("/calendar?mode=planner");
+        var page = screen.Screen.Context.Render<CalendarPage>();
+        page.Find("h1").TextContent.ShouldBe("Calendrier");
+        page.FindAll(".slip").ShouldBeEmpty();
+        slow.Release();
+        page.WaitForAssertion(() => page.Find(".slip a").TextContent.ShouldBe("Sans rien"), Patience);
+    }
+
+    [Fact]
     public async Task A_drop_sets_the_day_and_the_person_and_shows_the_ticket_there()
     {
         await using var screen = await TicketScreen.CreateAsync();
