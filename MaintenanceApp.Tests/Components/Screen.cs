@@ -25,6 +25,7 @@ internal sealed class Screen : IAsyncDisposable
         Context.Services.AddSingleton<InstantText>();
         Context.Services.AddSingleton<LatenessText>();
         Context.Services.AddScoped<ToastMessages>();
+        Context.Services.AddScoped<EventFailures>();
         Context.Services.AddLocalization();
         Context.Services.AddLogging();
         Context.Services.AddOptions<SiteOptions>();

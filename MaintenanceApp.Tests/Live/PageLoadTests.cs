@@ -92,6 +92,33 @@ public sealed class PageLoadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refresh_that_fails_leaves_everything_as_it_is()
+    {
+        Func<Task<Action>> answer = () => Task.FromResult<Action>(() => shown.Add("first"));
+        await load.RunAsync("The list", _ => answer());
+        answer = () => Task.FromException<Action>(new InvalidOperationException("transient", new SqliteException("database is locked", 5)));
+        await load.RefreshAsync();
+        (load.ErrorReference, load.IsRunning).ShouldBe((null, false));
+        log.Lines.ShouldHaveSingleItem().ShouldContain("The list failed");
+
+        answer = () => Task.FromResult<Action>(() => shown.Add("second"));
+        await load.RefreshAsync();
+        shown.ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
+    public async Task A_refresh_that_overtakes_what_a_person_asked_fails_in_its_place()
+    {
+        await ShowAsync("before");
+        var asked = new TaskCompletionSource<Action>();
+        var loading = Ask(asked);
+        var refreshing = load.RefreshAsync();
+        asked.SetException(new SqliteException("disk I/O error", 10));
+        await Task.WhenAll(loading, refreshing);
+        load.ErrorReference.ShouldNotBeNull("the rows of the last question must not stand there as the answer to this one");
+    }
+
+    [Fact]
     public async Task Only_failures_that_are_expected_are_caught()
     {
         Task RunAsync(Func<Exception, bool>? isAlsoExpected) =>

@@ -93,6 +93,21 @@ public sealed class TestDatabase : IDbContextFactory<AppDb>, IAsyncDisposable
     /// <summary>The next work begun on this database waits before its first question, as on a slow server.</summary>
     public HeldWork HoldNext() => held = new HeldWork();
 
+    /// <summary>The SQLite file cannot be opened any more, until <see cref="BringBack"/>.</summary>
+    public void TakeAway()
+    {
+        SqliteConnection.ClearAllPools();
+        File.Move(FilePath, FilePath + ".away");
+        Directory.CreateDirectory(FilePath);
+    }
+
+    public void BringBack()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(FilePath);
+        File.Move(FilePath + ".away", FilePath);
+    }
+
     /// <summary>Runs SQL as an operator would, beside the application.</summary>
     /// <returns>Rows affected.</returns>
     public async Task<int> ExecuteAsync(string sql)

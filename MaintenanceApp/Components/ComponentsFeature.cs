@@ -11,6 +11,7 @@ public static class ComponentsFeature
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddScoped<ToastMessages>();
+        services.AddScoped<EventFailures>();
         services.AddSingleton<SiteSearch>();
         services.AddSingleton<DurationText>();
         services.AddSingleton<InstantText>();

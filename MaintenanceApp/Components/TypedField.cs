@@ -6,7 +6,7 @@ namespace MaintenanceApp.Components;
 /// What <see cref="DayField"/> and <see cref="TimeField"/> share: a text box that reads what is typed, shows it in the
 /// site's form when it is left, and keeps the text with a sentence when it cannot be read.
 /// </summary>
-public abstract class TypedField : ComponentBase
+public abstract class TypedField : AppComponent
 {
     private readonly string fallbackId = $"typed-{Guid.NewGuid():N}";
     private string? shownFor;

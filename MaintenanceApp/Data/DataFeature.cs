@@ -18,18 +18,22 @@ public static class DataFeature
         services.AddSingleton(connection);
         services.AddSingleton<SqliteProcessLock>();
         services.AddSingleton<DatabaseStartup>();
+        services.AddSingleton<DatabaseState>();
+        services.AddSingleton<DatabaseWatch>();
 
         if (connection.Provider == DatabaseProvider.PostgreSql)
         {
-            services.AddDbContextFactory<PostgreSqlAppDb>(options => options.UseNpgsql(connection.ConnectionString));
+            services.AddDbContextFactory<PostgreSqlAppDb>((provider, options) => options
+                .UseNpgsql(connection.ConnectionString)
+                .AddInterceptors(provider.GetRequiredService<DatabaseWatch>()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<PostgreSqlAppDb>>();
         }
         else
         {
-            services.AddDbContextFactory<SqliteAppDb>(options => options
+            services.AddDbContextFactory<SqliteAppDb>((provider, options) => options
                 .UseSqlite(connection.ConnectionString)
                 .ReplaceService<IMigrationsSqlGenerator, SqliteMigrations>()
-                .AddInterceptors(SqlitePragmas.Instance, SqliteReadOnlyRecovery.Instance));
+                .AddInterceptors(SqlitePragmas.Instance, SqliteReadOnlyRecovery.Instance, provider.GetRequiredService<DatabaseWatch>()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteAppDb>>();
         }
 

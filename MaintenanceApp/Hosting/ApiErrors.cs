@@ -12,6 +12,19 @@ namespace MaintenanceApp.Hosting;
 /// </summary>
 internal sealed partial class ApiErrors(ILogger<ApiErrors> logger) : IExceptionHandler
 {
+    /// <summary>How soon to ask again while the database is away.</summary>
+    public const string RetryAfterSeconds = "5";
+
+    private const string DatabaseAway = "La base de données ne répond pas, rien n’a été enregistré. Réessayez dans quelques secondes.";
+
+    /// <summary>The status of an error page.</summary>
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        _ when DatabaseFailure.Is(exception) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         // The request's own path is that of the error page by now.
@@ -20,7 +33,11 @@ internal sealed partial class ApiErrors(ILogger<ApiErrors> logger) : IExceptionH
         {
             // The error page is shown for this request: as a POST it would stumble over the same form once more.
             httpContext.Request.Method = HttpMethods.Get;
-            if (exception is not BadHttpRequestException)
+            if (DatabaseFailure.Is(exception))
+            {
+                LogAway(path, exception.GetBaseException().Message);
+            }
+            else if (exception is not BadHttpRequestException)
             {
                 LogFailed(path, httpContext.TraceIdentifier, exception);
             }
@@ -36,12 +53,18 @@ internal sealed partial class ApiErrors(ILogger<ApiErrors> logger) : IExceptionH
             InvalidInputException input => (400, input.Message, "request.invalid"),
             ForbiddenException forbidden => (403, forbidden.Message, "forbidden"),
             RuleException rule => (409, rule.Message, rule.Code),
+            _ when DatabaseFailure.Is(exception) => (503, DatabaseAway, "database.away"),
             StaleRecordException or DbUpdateConcurrencyException => (409, new StaleRecordException().Message, "record.stale"),
             _ => (500, "Erreur interne. Réessayez ; si elle persiste, donnez cette référence à l’administrateur : " + httpContext.TraceIdentifier, "internal"),
         };
         if (status == StatusCodes.Status500InternalServerError)
         {
             LogFailed(path, httpContext.TraceIdentifier, exception);
+        }
+        else if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            LogAway(path, exception.GetBaseException().Message);
         }
 
         await Answer(status, message, code).ExecuteAsync(httpContext);
@@ -67,6 +90,9 @@ internal sealed partial class ApiErrors(ILogger<ApiErrors> logger) : IExceptionH
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed, reference {Reference}")]
     private partial void LogFailed(string path, string reference, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} answered 503: the database does not answer ({Cause})")]
+    private partial void LogAway(string path, string cause);
 
     [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)" """)]
     private static partial Regex ParameterName();

@@ -67,7 +67,7 @@ public static class HostingFeature
 
             // ApiErrors logs, with the reference that the user is shown.
             SuppressDiagnosticsCallback = _ => true,
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = ApiErrors.StatusOf,
         });
         app.Use(async (context, next) =>
         {

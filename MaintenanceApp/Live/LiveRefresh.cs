@@ -2,15 +2,18 @@ namespace MaintenanceApp.Live;
 
 /// <summary>
 /// Keeps one page fresh: calls it after a change of the kinds it named, at most four times a second, and every 15 s
-/// anyway so that changes made by another process appear too. Start it after the first render and dispose it with the page.
+/// anyway so that changes made by another process appear too. A refresh that fails is logged and asked for again, sooner;
+/// all ask again when the database is back. Start it after the first render and dispose it with the page.
 /// </summary>
 public sealed class LiveRefresh : IDisposable
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly Func<Task> refresh;
     private readonly TimeProvider clock;
+    private readonly LiveUpdates live;
     private readonly IDisposable subscription;
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim signal = new(0, 1);
@@ -19,9 +22,10 @@ public sealed class LiveRefresh : IDisposable
     {
         this.refresh = refresh;
         this.clock = clock;
+        this.live = live;
         subscription = live.Subscribe(message =>
         {
-            if (kinds.Contains(message.GetType()))
+            if (message is DatabaseChanged { IsAway: false } || kinds.Contains(message.GetType()))
             {
                 Signal();
             }
@@ -59,12 +63,13 @@ public sealed class LiveRefresh : IDisposable
 
     private async Task RunAsync()
     {
+        var wait = Poll;
         try
         {
             while (true)
             {
-                await signal.WaitAsync(Poll, stop.Token);
-                await refresh();
+                await signal.WaitAsync(wait, stop.Token);
+                wait = await TryAsync() ? Poll : AfterFailure;
                 await Task.Delay(Shortest, clock, stop.Token);
             }
         }
@@ -72,9 +77,25 @@ public sealed class LiveRefresh : IDisposable
         {
             // The page is gone.
         }
-        catch (ObjectDisposedException)
+    }
+
+    private async Task<bool> TryAsync()
+    {
+        try
         {
-            // The circuit ended between the signal and the refresh.
+            await refresh();
+            return true;
+        }
+#pragma warning disable CA1031 // One bad answer must not leave the page silent for as long as it stays open.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                live.LogRefreshFailed(exception);
+            }
+
+            return false;
         }
     }
 }

@@ -32,6 +32,11 @@ public sealed partial class LiveUpdates(ILogger<LiveUpdates> logger)
         return new Subscription(() => Published -= handler);
     }
 
+    internal void LogRefreshFailed(Exception exception) => LogRefreshFailed(logger, exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A page could not refresh itself; what it shows stays, and it asks again")]
+    private static partial void LogRefreshFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A page failed to take a live update")]
     private static partial void LogSubscriberFailed(ILogger logger, Exception exception);
 
@@ -56,6 +61,9 @@ public sealed record EndpointChanged;
 public sealed record NoticeChanged;
 
 public sealed record JobChanged;
+
+/// <summary>The database does not answer this process any more, or answers again.</summary>
+public sealed record DatabaseChanged(bool IsAway);
 
 /// <summary>A column of the board has another limit.</summary>
 public sealed record BoardChanged;

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using MaintenanceApp.Data;
 
 namespace MaintenanceApp.Live;
 
@@ -10,6 +10,10 @@ namespace MaintenanceApp.Live;
 public sealed partial class PageLoad(ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+
+    // A question of the person's own has no answer yet: a refresh that overtakes it answers, or fails, in its place.
+    private bool isAwaited;
+    private (string What, Func<CancellationToken, Task<Action>> Read, Func<Exception, bool>? IsAlsoExpected)? question;
 
     /// <summary>Cancelled when the page is gone; may be used after that too.</summary>
     public CancellationToken Gone => gone.Token;
@@ -32,27 +36,38 @@ public sealed partial class PageLoad(ILogger logger) : IDisposable
     /// <param name="what">For the log: « … failed, reference … ».</param>
     /// <param name="read">Asks the database and returns what puts the answer on the page; that is called unless a later question overtook this one.</param>
     /// <param name="isAlsoExpected">Failures beside those of the database. All others are thrown.</param>
-    public async Task RunAsync(string what, Func<CancellationToken, Task<Action>> read, Func<Exception, bool>? isAlsoExpected = null)
+    public Task RunAsync(string what, Func<CancellationToken, Task<Action>> read, Func<Exception, bool>? isAlsoExpected = null)
+    {
+        question = (what, read, isAlsoExpected);
+        isAwaited = true;
+        ErrorReference = KeepsError ? ErrorReference : null;
+        return AskAsync(what, read, isAlsoExpected);
+    }
+
+    /// <summary>Asks the last question again, because something changed: if that fails, what is shown stays as it is.</summary>
+    public Task RefreshAsync() => question is var (what, read, isAlsoExpected) ? AskAsync(what, read, isAlsoExpected) : Task.CompletedTask;
+
+    private async Task AskAsync(string what, Func<CancellationToken, Task<Action>> read, Func<Exception, bool>? isAlsoExpected)
     {
         var asked = ++Current;
         IsRunning = true;
-        ErrorReference = KeepsError ? ErrorReference : null;
         try
         {
             var show = await read(Gone);
             if (asked == Current)
             {
                 show();
-                ErrorReference = null;
+                (isAwaited, ErrorReference) = (false, null);
             }
         }
-        catch (Exception exception) when (exception is DbException || isAlsoExpected?.Invoke(exception) == true)
+        catch (Exception exception) when (DatabaseFailure.IsFrom(exception) || isAlsoExpected?.Invoke(exception) == true)
         {
             // What became of an overtaken question concerns nobody.
             if (asked == Current)
             {
-                ErrorReference = Guid.NewGuid().ToString("N")[..8];
-                LogFailed(logger, what, ErrorReference, exception);
+                var reference = Guid.NewGuid().ToString("N")[..8];
+                ErrorReference = isAwaited ? reference : ErrorReference;
+                LogFailed(logger, what, reference, exception);
             }
         }
         catch (OperationCanceledException)

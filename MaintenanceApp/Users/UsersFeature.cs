@@ -72,6 +72,7 @@ public static class UsersFeature
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         });
 
+        services.AddHttpContextAccessor();
         services.AddScoped<IClaimsTransformation, LiveAccount>();
         services.AddScoped<AuthenticationStateProvider, LiveAuthenticationState>();
         services.AddCascadingAuthenticationState();

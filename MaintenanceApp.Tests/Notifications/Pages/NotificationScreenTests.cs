@@ -87,14 +87,14 @@ public sealed class NotificationScreenTests
     }
 
     [Fact]
-    public void A_body_is_indented_only_when_it_is_json_and_never_becomes_markup()
+    public async Task A_body_is_indented_only_when_it_is_json_and_never_becomes_markup()
     {
         var json = string.Concat(JsonTokens.Of("""{"titre":"Été \"x\"","n":-2.5,"ok":true}""").Select(token => token.Text));
         json.ReplaceLineEndings("\n").ShouldBe("{\n  \"titre\": \"Été \\\"x\\\"\",\n  \"n\": -2.5,\n  \"ok\": true\n}");
         JsonTokens.Of("<b>non</b>").ShouldBe([new JsonToken("<b>non</b>", null)]);
 
-        using var context = new BunitContext();
-        context.Render<JsonBody>(parameters => parameters.Add(x => x.Text, "<script>1</script>").Add(x => x.Label, "Corps").Add(x => x.Missing, "rien"))
+        await using var screen = new Screen();
+        screen.Context.Render<JsonBody>(parameters => parameters.Add(x => x.Text, "<script>1</script>").Add(x => x.Label, "Corps").Add(x => x.Missing, "rien"))
             .FindAll("script").ShouldBeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Operations;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,7 @@ public sealed partial class MainLayout(HeartbeatQuery heartbeats, LiveUpdates li
     private ErrorBoundary? boundary;
     private Heartbeat? heartbeat;
     private LiveRefresh? refresh;
+    private IDisposable? recovery;
 
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
@@ -21,9 +23,23 @@ public sealed partial class MainLayout(HeartbeatQuery heartbeats, LiveUpdates li
 
     private string Path => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
-    public void Dispose() => refresh?.Dispose();
+    public void Dispose()
+    {
+        refresh?.Dispose();
+        recovery?.Dispose();
+    }
 
-    protected override Task OnInitializedAsync() => ReloadAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            await ReloadAsync();
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            // Nothing stands around the layout that could say it: the page says it, and the refresh asks again.
+        }
+    }
 
     protected override void OnParametersSet() => boundary?.Recover();
 
@@ -34,6 +50,14 @@ public sealed partial class MainLayout(HeartbeatQuery heartbeats, LiveUpdates li
             return;
         }
 
+        // A page that could not even begin without the database begins again with it.
+        recovery = live.Subscribe(message =>
+        {
+            if (message is DatabaseChanged { IsAway: false })
+            {
+                _ = InvokeAsync(() => boundary?.Recover());
+            }
+        });
         refresh = LiveRefresh.Start(
             live, clock, () => InvokeAsync(ReloadAndShowAsync), typeof(ScanChanged), typeof(TicketChanged), typeof(NotificationChanged));
         await browser.InvokeVoidAsync("maintenance.interactive");

@@ -94,7 +94,7 @@ public sealed partial class CommandPalette(SiteSearch search, IJSRuntime browser
         {
             // Something else was typed, or the page is gone.
         }
-        catch (System.Data.Common.DbException exception)
+        catch (Exception exception) when (Data.DatabaseFailure.IsFrom(exception))
         {
             (results, shownFor, hasFailed) = (null, text, true);
             LogFailed(logger, exception);

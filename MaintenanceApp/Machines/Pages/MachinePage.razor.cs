@@ -97,7 +97,7 @@ public sealed partial class MachinePage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 
@@ -137,7 +137,7 @@ public sealed partial class MachinePage(
         if (await dialog!.AskAsync(machine!, actor!) is not null)
         {
             toasts.Show(L["Saved"]);
-            await LoadAsync();
+            await load.RefreshAsync();
         }
     }
 
@@ -158,7 +158,7 @@ public sealed partial class MachinePage(
         try
         {
             await action();
-            await LoadAsync();
+            await load.RefreshAsync();
             return true;
         }
         catch (Exception exception) when (MachineErrors.IsExpected(exception))

@@ -74,7 +74,7 @@ public sealed partial class MachinesPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 

@@ -48,7 +48,7 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 

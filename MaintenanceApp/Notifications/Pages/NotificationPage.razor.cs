@@ -77,7 +77,7 @@ public sealed partial class NotificationPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 

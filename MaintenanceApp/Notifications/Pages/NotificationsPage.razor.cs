@@ -113,7 +113,7 @@ public sealed partial class NotificationsPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 
@@ -141,6 +141,6 @@ public sealed partial class NotificationsPage(
     private async Task ResendAsync(NotificationRow row)
     {
         await dialog!.AskAsync(row, actor!);
-        await LoadAsync();
+        await load.RefreshAsync();
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class SettingsPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 }

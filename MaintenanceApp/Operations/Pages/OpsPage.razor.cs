@@ -115,7 +115,7 @@ public sealed partial class OpsPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 
@@ -123,7 +123,7 @@ public sealed partial class OpsPage(
     {
         await control.RunNowAsync(actor!, job, CancellationToken.None);
         toasts.Show(L["Started", L[$"Job.{job}"]]);
-        await LoadAsync();
+        await load.RefreshAsync();
     }
 
     private async Task SetPausedAsync((string Job, bool Paused) change)
@@ -132,13 +132,13 @@ public sealed partial class OpsPage(
         toasts.Show(
             L[change.Paused ? "JobPaused" : "JobResumed", L[$"Job.{change.Job}"]],
             () => control.SetPausedAsync(actor!, change.Job, !change.Paused, CancellationToken.None));
-        await LoadAsync();
+        await load.RefreshAsync();
     }
 
     private async Task SetSendingPausedAsync(bool paused)
     {
         await endpoint.SetPausedAsync(actor!, paused, CancellationToken.None);
         toasts.Show(L[paused ? "SendingPaused" : "SendingResumed"], () => endpoint.SetPausedAsync(actor!, !paused, CancellationToken.None));
-        await LoadAsync();
+        await load.RefreshAsync();
     }
 }

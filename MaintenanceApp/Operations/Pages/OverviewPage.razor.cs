@@ -91,7 +91,7 @@ public sealed partial class OverviewPage(
         {
             // The page is gone.
         }
-        catch (System.Data.Common.DbException exception)
+        catch (Exception exception) when (Data.DatabaseFailure.IsFrom(exception))
         {
             // What was shown stays; the next refresh tries again.
             hasFailed = true;

@@ -90,14 +90,15 @@ public sealed partial class BoardPage
                 return;
             }
 
-            note = null;
+            (note, var before) = (null, view);
             view = view.WithMoved(card, asked.To);
             StateHasChanged();
             var isMoved = await moves.MoveAsync(actor!, card, asked.To, () => InvokeAsync(RefreshWithoutNoteAsync));
             note = isMoved && asked.To is TicketStatus.WaitingParts or TicketStatus.Completed && actor!.Can(Permissions.CommentTickets)
                 ? (card, asked.To)
                 : null;
-            await LoadAsync();
+            view = isMoved ? view : before;
+            await load.RefreshAsync();
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
@@ -146,7 +145,7 @@ public sealed partial class BoardPage(
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await load.RefreshAsync();
         StateHasChanged();
     }
 
@@ -157,9 +156,15 @@ public sealed partial class BoardPage(
         await moving.WaitAsync(load.Gone);
         try
         {
+            if (view is null || load.ErrorReference is not null)
+            {
+                await RefreshAsync();
+                return;
+            }
+
             var asked = url;
             var fresh = await board.ReadAsync(actor!, url.Question with { Cards = cards }, load.Gone);
-            if (!ReferenceEquals(asked, url) || load.ErrorReference is not null)
+            if (!ReferenceEquals(asked, url))
             {
                 return;
             }
@@ -170,11 +175,6 @@ public sealed partial class BoardPage(
                 Show(fresh, pointed);
                 StateHasChanged();
             }
-        }
-        catch (DbException exception)
-        {
-            // The board stays as it is; the next refresh tries again.
-            LogLiveFailed(logger, exception);
         }
         finally
         {
@@ -218,7 +218,4 @@ public sealed partial class BoardPage(
 
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The board failed, reference live")]
-    private static partial void LogLiveFailed(ILogger logger, Exception exception);
 }

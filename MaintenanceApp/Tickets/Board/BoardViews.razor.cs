@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Live;
 using MaintenanceApp.Tickets.Pages;
 using MaintenanceApp.Tickets.Pages.Listing;
@@ -59,14 +58,7 @@ public sealed partial class BoardViews(PersonViews views, TicketQueries tickets,
 
     private async Task CountAsync()
     {
-        try
-        {
-            counts = await tickets.CountsAsync(Actor.UserId, gone.Token);
-            StateHasChanged();
-        }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException)
-        {
-            // The numbers stay as they are; the next change or the slow poll tries again.
-        }
+        counts = await tickets.CountsAsync(Actor.UserId, gone.Token);
+        StateHasChanged();
     }
 }

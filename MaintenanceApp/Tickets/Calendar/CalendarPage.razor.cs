@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Live;
 using MaintenanceApp.Machines;
@@ -119,23 +118,17 @@ public sealed partial class CalendarPage(CalendarQueries queries, PlanDates plan
         if (!(isHeld || isTrayOpen || isDialogOpen) || main is null)
         {
             people = await People.PeopleAsync(load.Gone);
-            await LoadAndShowAsync();
+            await load.RefreshAsync();
+            StateHasChanged();
             return;
         }
 
-        try
+        var asked = load.Current;
+        var (fresh, _) = await ReadAsync();
+        if (asked == load.Current && fresh.Shape != main.Shape)
         {
-            var asked = load.Current;
-            var (fresh, _) = await ReadAsync();
-            if (asked == load.Current && fresh.Shape != main.Shape)
-            {
-                isNewWaiting = true;
-                StateHasChanged();
-            }
-        }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException)
-        {
-            // The next refresh, or the next look, says what is wrong.
+            isNewWaiting = true;
+            StateHasChanged();
         }
     }
 

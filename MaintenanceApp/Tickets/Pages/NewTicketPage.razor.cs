@@ -130,14 +130,27 @@ public sealed partial class NewTicketPage
         }
 
         isLooking = true;
-        while (hasChangedSince)
+        try
         {
-            hasChangedSince = false;
-            similar = form.MachineId is { } machine ? await Asked.SimilarAsync(machine, form.Title, CancellationToken.None) : [];
+            while (hasChangedSince)
+            {
+                hasChangedSince = false;
+                similar = form.MachineId is { } machine ? await Asked.SimilarAsync(machine, form.Title, CancellationToken.None) : [];
+            }
         }
-
-        isLooking = false;
+        catch (Exception exception) when (Data.DatabaseFailure.IsFrom(exception))
+        {
+            // A hint that cannot be given is no reason to disturb whoever is typing; the next key asks again.
+            LogNoHint(Logger, exception);
+        }
+        finally
+        {
+            isLooking = false;
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Similar tickets could not be looked for")]
+    private static partial void LogNoHint(ILogger logger, Exception exception);
 
     private async Task CommentInsteadAsync(SimilarTicket ticket)
     {

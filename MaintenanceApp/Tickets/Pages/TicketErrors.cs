@@ -16,7 +16,7 @@ public sealed class TicketErrors(IStringLocalizer<TicketTexts> texts, IStringLoc
         InvalidInputException input => Known(texts[$"Invalid.{input.Field}"]) ?? input.Message,
         ForbiddenException forbidden => NotAllowed(forbidden.Permission),
         StaleRecordException => texts["ChangedAgain"],
-        _ when DatabaseFailure.Is(exception) => texts["DatabaseAway"],
+        _ when DatabaseFailure.Is(exception) => shared["DatabaseAway"],
         _ => exception.Message,
     };
 

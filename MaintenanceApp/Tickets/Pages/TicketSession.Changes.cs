@@ -172,8 +172,8 @@ public sealed partial class TicketSession
         Changed?.Invoke();
     }
 
-    /// <summary>Shows the ticket as it is now. What was done is done: if the database does not answer, the page reads again by itself.</summary>
-    private async Task RefreshAsync()
+    /// <summary>Shows the ticket as it is now; if the database does not answer, what is shown stays and the page reads again by itself.</summary>
+    public async Task RefreshAsync()
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using MaintenanceApp.Components;
 using MaintenanceApp.Hosting;
@@ -108,24 +107,24 @@ public sealed partial class TicketsPage(
     private async Task RefreshAsync()
     {
         var asked = load.Current;
-        try
+        if (rows.Shown is null || load.ErrorReference is not null)
         {
-            var found = await tickets.ListAsync(Filter, actor.UserId, load.Gone);
-            var left = await tickets.RowsAsync(rows.GoneFrom(found), load.Gone);
-            var showNumbers = await ReadAroundAsync(found);
-            if (asked == load.Current)
-            {
-                showNumbers();
-                if (!load.IsRunning)
-                {
-                    rows.Offer(found, left);
-                    revision++;
-                }
-            }
+            await load.RefreshAsync();
+            StateHasChanged();
+            return;
         }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException)
+
+        var found = await tickets.ListAsync(Filter, actor.UserId, load.Gone);
+        var left = await tickets.RowsAsync(rows.GoneFrom(found), load.Gone);
+        var showNumbers = await ReadAroundAsync(found);
+        if (asked == load.Current)
         {
-            // What is shown stays; the next change or the slow poll tries again.
+            showNumbers();
+            if (!load.IsRunning)
+            {
+                rows.Offer(found, left);
+                revision++;
+            }
         }
 
         StateHasChanged();

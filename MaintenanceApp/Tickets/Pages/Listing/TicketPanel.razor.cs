@@ -1,4 +1,5 @@
 using MaintenanceApp.Components;
+using MaintenanceApp.Data;
 using MaintenanceApp.Machines;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Users;
@@ -13,6 +14,7 @@ public sealed partial class TicketPanel
     private string? opened;
     private int shownRevision;
     private string draft = "";
+    private bool hasFailed;
 
     /// <summary>Its <see cref="TicketListUrl.Open"/> names the ticket.</summary>
     [Parameter, EditorRequired]
@@ -56,12 +58,30 @@ public sealed partial class TicketPanel
         if (opened != Url.Open)
         {
             (opened, shownRevision, draft) = (Url.Open, Revision, "");
-            await Session.OpenAsync(Url.Open!, Actor, CancellationToken.None);
+            await OpenAsync();
+        }
+        else if (hasFailed)
+        {
+            await OpenAsync();
         }
         else if (shownRevision != Revision && !Session.IsBusy)
         {
             shownRevision = Revision;
-            await Session.ReloadAsync();
+            await Session.RefreshAsync();
+        }
+    }
+
+    /// <summary>The list beside it must not go when one ticket cannot be read; the next change of the list asks again.</summary>
+    private async Task OpenAsync()
+    {
+        try
+        {
+            await Session.OpenAsync(opened!, Actor, CancellationToken.None);
+            hasFailed = false;
+        }
+        catch (Exception exception) when (DatabaseFailure.Is(exception))
+        {
+            hasFailed = true;
         }
     }
 
