@@ -35,6 +35,9 @@ public sealed class BrowserHost : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
+    /// <summary>A database of the test's own; null = a new SQLite file.</summary>
+    internal TestDatabase? On { get; init; }
+
     public AppHost App => app ?? throw NotStarted();
 
     public Uri Url { get; private set; } = new("about:blank");
@@ -43,7 +46,7 @@ public sealed class BrowserHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync();
+        database = On ?? await TestDatabase.CreateAsync();
         app = new AppHost(database, settings: new Dictionary<string, string?> { ["Demo:Enabled"] = "true" }, withJobs: true, environment: "Development");
         app.UseKestrel(0);
         app.StartServer();
