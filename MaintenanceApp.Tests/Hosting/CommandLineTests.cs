@@ -34,7 +34,8 @@ public sealed class CommandLineTests
     [InlineData("Database:Provider", "Oracle", "Database:Provider is 'Oracle': it must be Sqlite or PostgreSql.")]
     [InlineData("Admin:Password", "court", "Admin:Password must have at least 8 characters.")]
     [InlineData("Admin:Email", "admin@usine.invalid", "Admin:Email and Admin:Password go together: set both or neither.")]
-    [InlineData("Notifier:ScanInterval", "bientôt", "Notifier:ScanInterval")]
+    [InlineData("Notifier:ScanInterval", "bientôt", "Notifier:ScanInterval: 'bientôt' is not a duration: write [days.]hh:mm:ss")]
+    [InlineData("Site:Name", " ", "Site:Name must not be blank.")]
     public async Task A_wrong_setting_stops_the_start_with_its_key_and_no_stack_trace(string key, string value, string reason)
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -129,7 +129,6 @@ public sealed class PurgeHistoryTests
     [InlineData("Retention:Rows", "89.00:00:00")]
     [InlineData("Retention:Trash", "23:59:59")]
     [InlineData("Retention:Trash", "36501.00:00:00")]
-    [InlineData("Notifier:RepeatAfter", "396.00:00:00")]
     public async Task A_retention_that_makes_no_sense_stops_the_start(string key, string value)
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -20,6 +20,7 @@ public static class HostingFeature
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LiveUpdates>();
         services.AddHostedService<Telemetry>();
+        ConfiguredDuration.UseForConfiguration();
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
         services.AddSiteLocalization();
         services.AddOpenApiDocument();

@@ -6,16 +6,19 @@ namespace MaintenanceApp.Hosting;
 public sealed class SiteOptions : IValidatableObject
 {
     /// <summary>Short name; begins every new ticket number.</summary>
-    [Required]
-    [StringLength(20)]
+    [Required(ErrorMessage = "Site:Name must not be blank.")]
+    [StringLength(20, ErrorMessage = "Site:Name must have at most {1} characters.")]
     public string Name { get; set; } = "IGP";
 
-    /// <summary>An IANA id, never an hour offset: the plant has daylight-saving time.</summary>
-    [Required]
+    /// <summary>
+    /// The IANA id of a place, which knows its daylight-saving rules. Offsets in disguise (<c>EST</c>, <c>Etc/GMT+5</c>) are
+    /// refused: half the year every date would be an hour off, without a word.
+    /// </summary>
+    [Required(ErrorMessage = "Site:TimeZone must not be blank.")]
     public string TimeZone { get; set; } = "America/Toronto";
 
     /// <summary>Language of visitors who chose none: <c>fr-CA</c> or <c>en-CA</c>.</summary>
-    [Required]
+    [Required(ErrorMessage = "Site:Culture must be fr-CA or en-CA.")]
     [AllowedValues("fr-CA", "en-CA", ErrorMessage = "Site:Culture must be fr-CA or en-CA.")]
     public string Culture { get; set; } = "fr-CA";
 
@@ -24,9 +27,12 @@ public sealed class SiteOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) || !zone.HasIanaId)
+        if (!IsPlace(TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) || !zone.HasIanaId)
         {
-            yield return new ValidationResult($"Site:TimeZone is '{TimeZone}': it must be an IANA id such as America/Toronto.");
+            yield return new ValidationResult($"Site:TimeZone is '{TimeZone}': it must be the IANA id of a place, such as America/Toronto.");
         }
     }
+
+    // Area/Location, as the theory file of the tz database names places; Etc/ holds fixed offsets only.
+    private static bool IsPlace(string id) => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.OrdinalIgnoreCase);
 }

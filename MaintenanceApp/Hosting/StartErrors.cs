@@ -24,6 +24,7 @@ public static partial class StartErrors
     {
         DatabaseInUseException or DatabaseNotWritableException => exception.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(failure => Wrapped().Match(failure) is { Success: true } match ? match.Groups["reason"].Value : failure)),
+        InvalidOperationException { InnerException: FormatException format } when ConfigurationKey().Match(exception.Message) is { Success: true } key => $"{key.Value}: {format.Message}",
         InvalidOperationException when ConfigurationKey().IsMatch(exception.Message) => exception.Message,
         _ => null,
     };
@@ -33,6 +34,6 @@ public static partial class StartErrors
     private static partial Regex Wrapped();
 
     /// <summary><c>Notifier:ScanInterval</c>, as the configuration binder and our own checks write it.</summary>
-    [GeneratedRegex(@"\b[A-Z]\w+:[A-Z0-9]\w*")]
+    [GeneratedRegex(@"\b[A-Z]\w+(:[A-Z0-9]\w*)+")]
     private static partial Regex ConfigurationKey();
 }

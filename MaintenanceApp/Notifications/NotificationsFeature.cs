@@ -10,6 +10,7 @@ public static class NotificationsFeature
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddOptions<NotifierOptions>().BindConfiguration("Notifier").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NotifierOptions>, RetryDelaysRule>();
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhook").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CurrentEndpoint>();
         services.AddSingleton<AdminNotices>();

@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using MaintenanceApp.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
 
-/// <summary>Section <c>Notifier</c>: when to look, how fast to send, how often to try again. Durations are <see cref="TimeSpan"/> texts.</summary>
+/// <summary>Section <c>Notifier</c>: when to look, how fast to send, how often to try again. Durations are read as <c>[days.]hh:mm:ss</c>.</summary>
 public sealed class NotifierOptions : IValidatableObject
 {
+    private const int MostRetries = 20;
+
     private static readonly TimeSpan[] DefaultRetryDelays =
     [
         TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
@@ -44,9 +48,14 @@ public sealed class NotifierOptions : IValidatableObject
             yield return new("Notifier:ScanInterval must be between 00:00:01 and 1.00:00:00.");
         }
 
-        if (RepeatAfter <= TimeSpan.Zero)
+        if (FirstScanDelay < TimeSpan.Zero || FirstScanDelay > TimeSpan.FromHours(1))
         {
-            yield return new("Notifier:RepeatAfter must be positive.");
+            yield return new("Notifier:FirstScanDelay must be between 00:00:00 and 01:00:00.");
+        }
+
+        if (RepeatAfter < TimeSpan.FromMinutes(1) || RepeatAfter > TimeSpan.FromDays(31))
+        {
+            yield return new("Notifier:RepeatAfter must be between 00:01:00 and 31.00:00:00.");
         }
 
         if (SendInterval < TimeSpan.Zero || SendInterval > TimeSpan.FromMinutes(1))
@@ -59,16 +68,30 @@ public sealed class NotifierOptions : IValidatableObject
             yield return new("Notifier:MaxInFlight must be between 1 and 100.");
         }
 
-        if (ConnectTimeout <= TimeSpan.Zero || RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromMinutes(5))
+        if (ConnectTimeout <= TimeSpan.Zero || ConnectTimeout > TimeSpan.FromMinutes(1))
         {
-            yield return new("Notifier:ConnectTimeout and Notifier:RequestTimeout must be positive, and RequestTimeout at most 00:05:00.");
+            yield return new("Notifier:ConnectTimeout must be more than 00:00:00 and at most 00:01:00.");
         }
 
-        if (RetryDelays?.Any(delay => delay <= TimeSpan.Zero) == true)
+        if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromMinutes(5))
         {
-            yield return new("Notifier:RetryDelays must all be positive.");
+            yield return new("Notifier:RequestTimeout must be more than 00:00:00 and at most 00:05:00.");
+        }
+
+        if (RetryDelays is { Length: > MostRetries } || RetryDelays?.Any(delay => delay <= TimeSpan.Zero || delay > TimeSpan.FromDays(7)) == true)
+        {
+            yield return new($"Notifier:RetryDelays must be at most {MostRetries}, each more than 00:00:00 and at most 7.00:00:00.");
         }
     }
+}
+
+/// <summary>The configuration binder leaves out what it cannot read in a list: a retry less, without a word.</summary>
+internal sealed class RetryDelaysRule(IConfiguration configuration) : IValidateOptions<NotifierOptions>
+{
+    public ValidateOptionsResult Validate(string? name, NotifierOptions options) =>
+        configuration.GetSection("Notifier:RetryDelays").GetChildren().FirstOrDefault(entry => !ConfiguredDuration.TryParse(entry.Value, out _)) is { } unread
+            ? ValidateOptionsResult.Fail($"{unread.Path}: {ConfiguredDuration.Advice(unread.Value)}")
+            : ValidateOptionsResult.Success;
 }
 
 /// <summary>Section <c>Webhook</c>: where notifications go.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Operations;
 
-/// <summary>Section <c>Retention</c>: how long history is kept. Durations are <see cref="TimeSpan"/> texts, <c>90.00:00:00</c>.</summary>
+/// <summary>Section <c>Retention</c>: how long history is kept. Durations are read as <c>[days.]hh:mm:ss</c>.</summary>
 public sealed class RetentionOptions
 {
     /// <summary>Bodies and headers of requests and answers; the rows around them stay.</summary>
@@ -21,7 +21,7 @@ internal sealed class RetentionRule(IOptions<NotifierOptions> notifier) : IValid
 {
     public ValidateOptionsResult Validate(string? name, RetentionOptions options) => options switch
     {
-        { Bodies.Ticks: <= 0 } => ValidateOptionsResult.Fail("Retention:Bodies must be positive."),
+        _ when options.Bodies < TimeSpan.FromDays(1) => ValidateOptionsResult.Fail("Retention:Bodies must be at least a day."),
         _ when options.Rows < options.Bodies => ValidateOptionsResult.Fail("Retention:Rows must not be shorter than Retention:Bodies."),
         _ when options.Rows <= notifier.Value.RepeatAfter => ValidateOptionsResult.Fail(
             "Retention:Rows must be longer than Notifier:RepeatAfter: a row that is gone silences nothing."),
