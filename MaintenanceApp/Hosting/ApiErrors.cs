@@ -103,27 +103,33 @@ internal static class ApiErrorPages
 {
     public static void UseApiErrors(this WebApplication app)
     {
+        var methods = app.Services.GetRequiredService<ApiMethods>();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             api =>
             {
                 api.UseStatusCodePages(context => ApiErrors.Answer(
-                    context.HttpContext.Response.StatusCode, Words(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+                    context.HttpContext.Response.StatusCode, Words(context.HttpContext)).ExecuteAsync(context.HttpContext));
                 api.Use((context, next) => HasNul(context.Request)
                     ? ApiErrors.BadRequest("Caractère nul interdit").ExecuteAsync(context)
                     : next(context));
+                api.Use(methods.InvokeAsync);
             });
     }
 
     // The server itself refuses one in the path.
     private static bool HasNul(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true;
 
-    private static string Words(int status) => status switch
+    // The endpoint that answers 415 in place of the right one no longer knows what that one takes.
+    private static bool TakesBytes(PathString path) => path.Value?.Contains("/files", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string Words(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status401Unauthorized => "Authentification requise",
         StatusCodes.Status403Forbidden => "Votre rôle ne permet pas cette action",
         StatusCodes.Status404NotFound => "Adresse inconnue",
         StatusCodes.Status405MethodNotAllowed => "Méthode non permise à cette adresse",
+        StatusCodes.Status415UnsupportedMediaType when TakesBytes(context.Request.Path) => "Le corps doit être le fichier lui-même (Content-Type: application/octet-stream)",
         StatusCodes.Status415UnsupportedMediaType => "Le corps doit être en JSON (Content-Type: application/json)",
         _ => "Requête refusée",
     };

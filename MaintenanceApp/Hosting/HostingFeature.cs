@@ -21,6 +21,7 @@ public static class HostingFeature
         services.AddSingleton<LiveUpdates>();
         services.AddHostedService<Telemetry>();
         ConfiguredDuration.UseForConfiguration();
+        services.AddSingleton<ApiMethods>();
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
         services.AddSiteLocalization();
         services.AddOpenApiDocument();
@@ -82,6 +83,7 @@ public static class HostingFeature
         });
         app.UseApiErrors();
         app.UseNotFoundPage();
+        app.UseSlashesInRouteValues();
         return app;
     }
 
@@ -90,6 +92,23 @@ public static class HostingFeature
         routes.MapOpenApiDocument();
         routes.MapLanguage();
     }
+
+    /// <summary>
+    /// Imported ticket numbers may hold a slash. The server leaves <c>%2F</c> alone when it decodes a path (RFC 3986, section 2.2:
+    /// a slash divides, an encoded one does not); by the time a route value is read it divides nothing any more.
+    /// </summary>
+    private static void UseSlashesInRouteValues(this WebApplication app) => app.Use((context, next) =>
+    {
+        foreach (var (name, value) in context.Request.RouteValues.ToList())
+        {
+            if (value is string text && text.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Request.RouteValues[name] = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return next(context);
+    });
 
     /// <summary>Pages answer a missing address with a page; routes keep their own status and body.</summary>
     private static void UseNotFoundPage(this WebApplication app)
