@@ -22,6 +22,8 @@ public sealed class SearchPhraseTests
     [InlineData("machine:cnc fuite", "q=cnc%20fuite")]
     [InlineData("priorité:bizarre", "q=bizarre")]
     [InlineData("retardateur", "q=retardateur")]
+    [InlineData("#IGP-FOUR-20251110-101,", "q=igp-four-20251110-101")]
+    [InlineData("http://usine.example:5080/tickets/IGP-FOUR-20251110-101#thread", "q=igp-four-20251110-101")]
     [InlineData("Fuité d’Huile", "q=fuite%20d%27huile")]
     public void Words_and_conditions_become_the_address_of_a_list(string typed, string query)
     {

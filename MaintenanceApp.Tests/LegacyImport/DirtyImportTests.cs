@@ -113,7 +113,7 @@ public sealed class DirtyImportTests
 
         var report = await Import(file, database);
 
-        Reason(report, "tickets", 2).ShouldBe("status 'en_cours' is not known: 'received' instead; priority 'urgent' is not known: 'medium' instead");
+        Reason(report, "tickets", 2).ShouldBe("status 'en_cours' means 'in_progress'; priority 'urgent' is not known: 'medium' instead");
         Reason(report, "tickets", 3).ShouldBe("ticket_id 'IGP-1' is that of another ticket: 'IGP-1-3' instead");
         Reason(report, "tickets", 4).ShouldBe("ticket_id is empty: 'IGP-IMPORT-4' instead; title is empty: '(sans titre)' instead; description is empty: '(sans description)' instead");
         Reason(report, "tickets", 5).ShouldBe("title has 203 characters: cut to 200");
@@ -124,7 +124,7 @@ public sealed class DirtyImportTests
         cut.Description.Length.ShouldBe(5000);
         var odd = await db.Tickets.SingleAsync(row => row.Id == 6);
         (odd.TicketId, odd.Title, odd.Description).ShouldBe(("20251109", "3.5", "blob"));
-        (await db.Tickets.SingleAsync(row => row.Id == 2)).Status.ShouldBe(TicketStatus.Received);
+        (await db.Tickets.SingleAsync(row => row.Id == 2)).Status.ShouldBe(TicketStatus.InProgress);
     }
 
     [Theory, BothDatabases]

@@ -36,6 +36,26 @@ public sealed class TicketSearchTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_was_pasted_is_found_however_either_side_was_written(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = new Given(database, clock);
+        var ticket = await given.Ticket(title: "Cour\u00ADroie « neuve » de 3½ po", description: "50\u00A0% d\u2019usure, pièce A_1", ticketId: "IGP-DOUBLE EDGER-20251110-101");
+        await given.Ticket(title: "Autre chose", description: "Rien à voir : 500 usures, pièce AX1");
+        var queries = new TicketQueries(database, new SiteClock(clock, Options.Create(new SiteOptions())));
+        foreach (var typed in new[]
+        {
+            "courroie", "\"neuve\"", "3 1/2", "3½ po", "50 %", "d'usure", "A_1", "#igp-double edger-20251110-101", "« IGP\u2011DOUBLE\u00A0EDGER\u201120251110\u2011101 ».",
+            "https://usine.example/tickets/IGP-DOUBLE%20EDGER-20251110-101?from=%2Ftickets", "voir /tickets/igp-double%20edger-20251110-101",
+        })
+        {
+            (await queries.IdsAsync(new TicketFilter { Text = typed }, 1, CancellationToken.None)).ShouldBe([ticket.Id], typed);
+        }
+
+        (await queries.IdsAsync(new TicketFilter { Text = "A_1 %%" }, 1, CancellationToken.None)).ShouldBeEmpty("% and _ are themselves");
+    }
+
+    [Theory, BothDatabases]
     public async Task Every_filter_finds_its_tickets_and_no_others(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

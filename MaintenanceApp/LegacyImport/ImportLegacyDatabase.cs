@@ -20,7 +20,7 @@ public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, Data
 {
     private static readonly Dictionary<string, string> NotImported = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["media"] = "photos are not part of MaintenanceApp yet, and the files themselves are not in the database",
+        ["media"] = "the rows only name the files; the files themselves are in the object storage of the old system, which cannot be reached from here: download them there and add them to their tickets",
         ["messages"] = "there is no messaging in MaintenanceApp yet",
         ["roles"] = "MaintenanceApp brings the same 14 roles",
         ["permissions"] = "what a role allows is fixed in MaintenanceApp",
@@ -30,13 +30,21 @@ public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, Data
     /// <param name="file">The old system's SQLite file; only read.</param>
     /// <param name="isDryRun">Does everything, then rolls it back.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
+    /// <param name="statuses">What the operator says of status words that are not certain; null = nothing.</param>
     /// <exception cref="LegacyImportException">Nothing was written; the message says why.</exception>
-    public async Task<ImportReport> ExecuteAsync(string file, bool isDryRun, CancellationToken cancellationToken)
+    public async Task<ImportReport> ExecuteAsync(
+        string file, bool isDryRun, CancellationToken cancellationToken, IReadOnlyDictionary<string, TicketStatus>? statuses = null)
     {
         await using var source = await LegacyDatabase.OpenAsync(file, cancellationToken);
         try
         {
-            return await ImportAsync(source, new(file, Target(), isDryRun), isDryRun, cancellationToken);
+            var report = new ImportReport(file, Target(), isDryRun);
+            if (await source.WarningAsync(file, cancellationToken) is { } warning)
+            {
+                report.Notes.Add(warning);
+            }
+
+            return await ImportAsync(source, report, isDryRun, new LegacyStatuses(statuses ?? new Dictionary<string, TicketStatus>()), cancellationToken);
         }
         catch (SqliteException failure) when (connection.Provider == DatabaseProvider.PostgreSql || failure.SqliteErrorCode is 11 or 26)
         {
@@ -44,7 +52,7 @@ public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, Data
         }
     }
 
-    private async Task<ImportReport> ImportAsync(LegacyDatabase source, ImportReport report, bool isDryRun, CancellationToken cancellationToken)
+    private async Task<ImportReport> ImportAsync(LegacyDatabase source, ImportReport report, bool isDryRun, LegacyStatuses statuses, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -55,8 +63,9 @@ public sealed class ImportLegacyDatabase(IDbContextFactory<AppDb> database, Data
         var people = await LegacyAccounts.RunAsync(db, source, report.Start("users"), clock.GetUtcNow().UtcDateTime, cancellationToken);
         var legacyMachines = await LegacyMachines.LoadAsync(db, cancellationToken);
         var machines = await rows.RunAsync<Machine>("machines", legacyMachines.Read, null, cancellationToken);
-        var legacyTickets = await LegacyTickets.LoadAsync(db, people, machines, cancellationToken);
+        var legacyTickets = await LegacyTickets.LoadAsync(db, people, machines, statuses, cancellationToken);
         var tickets = await rows.RunAsync<Ticket>("tickets", legacyTickets.Read, ticket => ticket.RefreshSearchText(), cancellationToken);
+        statuses.RefuseUnknown();
         var history = new LegacyHistory(people, tickets);
         await rows.RunAsync<TimelineEntry>("ticket_timeline", history.ReadTimelineEntry, null, cancellationToken);
         await rows.RunAsync<TicketComment>("ticket_comments", history.ReadComment, null, cancellationToken);

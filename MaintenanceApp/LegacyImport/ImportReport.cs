@@ -11,6 +11,9 @@ public sealed class ImportReport(string source, string target, bool isDryRun)
     /// <summary>Tables that MaintenanceApp has no place for, with their number of rows and why.</summary>
     public List<(string Table, int Rows, string Reason)> NotImported { get; } = [];
 
+    /// <summary>What the operator should look at beside the rows.</summary>
+    public List<string> Notes { get; } = [];
+
     public TableReport Of(string table) => Tables.Single(report => report.Table == table);
 
     public TableReport Start(string table)
@@ -34,6 +37,7 @@ public sealed class ImportReport(string source, string target, bool isDryRun)
         }
 
         Line($"read = imported + skipped + unchanged; repaired rows are among the imported ones.");
+        Section("Look at this:", Notes);
         Section("Repaired, skipped or noted, row by row:", Tables.SelectMany(table => table.Rows.Select(row => $"{table.Table} {row.Id}: {row.Outcome.ToString().ToLowerInvariant()}: {row.Reason}")));
         Section("Not imported:", NotImported.Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Table} ({table.Rows} rows): {table.Reason}")));
         return text.ToString();

@@ -18,8 +18,12 @@ public sealed record LegacyCell(string Text, bool WasDamaged)
         return new(readable, readable.Contains('\uFFFD', StringComparison.Ordinal));
     }
 
-    /// <summary>Whole numbers, also written as text (<c>'7'</c>) or as a real (<c>7.0</c>).</summary>
-    public long? Number() => decimal.TryParse(Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+    /// <summary>
+    /// Whole numbers, also written as text (<c>'7'</c>) or as a real (<c>7.0</c>). Null for one with a comma: it divides thousands
+    /// for some and decimals for others, and person 2,0 must not become person 20.
+    /// </summary>
+    public long? Number() => decimal.TryParse(
+        Text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
         && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 
     /// <summary>For a report: short, on one line, harmless to a terminal.</summary>

@@ -68,6 +68,32 @@ public sealed class LegacyDatabase : IAsyncDisposable
     public static LegacyImportException Unreadable(string file, Exception cause) =>
         new($"{file} cannot be read as a SQLite database: {cause.Message}", cause);
 
+    /// <summary>
+    /// A database in WAL mode (sqlite.org/fileformat2.html, bytes 18 and 19 of the file) keeps its last changes in a file beside it
+    /// until it is closed: copied without that file, it lacks them, or everything.
+    /// </summary>
+    /// <returns>What to look at; null where nothing is suspicious.</returns>
+    /// <exception cref="LegacyImportException">Nothing at all is in it.</exception>
+    public async Task<string?> WarningAsync(string file, CancellationToken cancellationToken)
+    {
+        var header = new byte[20];
+        await using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+
+        if (header[18] != 2 || File.Exists(file + "-wal"))
+        {
+            return null;
+        }
+
+        var advice = $"it was written in WAL mode and {Path.GetFileName(file)}-wal is not beside it. Copy that file too, or copy both while the old system is stopped";
+        var rows = await CountAsync("users", cancellationToken) + await CountAsync("machines", cancellationToken) + await CountAsync("tickets", cancellationToken);
+        return rows == 0
+            ? throw new LegacyImportException($"{file} holds no user, machine or ticket: {advice}.")
+            : $"{file} may lack its last changes: {advice}. If the old system was stopped before it was copied, all is well.";
+    }
+
     public bool Has(string table) => columns.ContainsKey(table);
 
     public async Task<int> CountAsync(string table, CancellationToken cancellationToken) =>

@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.LegacyImport;
 
 /// <summary>Table <c>tickets</c>.</summary>
-internal sealed class LegacyTickets(People people, HashSet<int> machines, HashSet<string> takenNumbers)
+internal sealed class LegacyTickets(People people, HashSet<int> machines, LegacyStatuses statuses, HashSet<string> takenNumbers)
 {
     // Room for the suffix that makes a number unique.
     private const int TicketIdLength = Ticket.TicketIdMaxLength - 12;
 
-    public static async Task<LegacyTickets> LoadAsync(AppDb db, People people, HashSet<int> machines, CancellationToken cancellationToken) =>
-        new(people, machines, await db.Tickets.Select(ticket => ticket.TicketId).ToHashSetAsync(cancellationToken));
+    public static async Task<LegacyTickets> LoadAsync(
+        AppDb db, People people, HashSet<int> machines, LegacyStatuses statuses, CancellationToken cancellationToken) =>
+        new(people, machines, statuses, await db.Tickets.Select(ticket => ticket.TicketId).ToHashSetAsync(cancellationToken));
 
     public object Read(LegacyRow row, int id)
     {
@@ -23,7 +24,7 @@ internal sealed class LegacyTickets(People people, HashSet<int> machines, HashSe
             Title = row.RequiredText("title", "(sans titre)", Ticket.TitleMaxLength),
             Description = row.RequiredText("description", "(sans description)"),
             MachineId = MachineId(row),
-            Status = row.Word("status", TicketStatus.Received),
+            Status = statuses.Read(row),
             Priority = row.Word("priority", TicketPriority.Medium),
             ReportedBy = people.Author(row, "reported_by"),
             AssignedTo = people.Person(row, "assigned_to"),

@@ -4,12 +4,15 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.Tickets;
 
 /// <summary>
-/// Gives a search text to tickets that were written without one: before the column existed, or by somebody's SQL. Runs
+/// Gives a search text to tickets that were written without one (before the column existed, or by somebody's SQL) or with
+/// one of an older version of the folding. Runs
 /// once at each start, beside the application; until it is through, such tickets are found by everything but their text.
 /// </summary>
 public sealed partial class SearchTextBackfill(IDbContextFactory<AppDb> database, ILogger<SearchTextBackfill> logger) : BackgroundService
 {
     private const int BatchSize = 500;
+
+    private static readonly string Marker = SearchText.Marker.ToString();
 
     /// <summary>How many tickets it completed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -19,7 +22,7 @@ public sealed partial class SearchTextBackfill(IDbContextFactory<AppDb> database
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var tickets = await db.Tickets
-                .Where(ticket => ticket.SearchText == "" && ticket.Id > lastId)
+                .Where(ticket => !ticket.SearchText.StartsWith(Marker) && ticket.Id > lastId)
                 .OrderBy(ticket => ticket.Id).Take(BatchSize)
                 .ToListAsync(cancellationToken);
             if (tickets.Count == 0)

@@ -112,7 +112,7 @@ public sealed class Ticket
     /// <summary>Optimistic concurrency token: grows by one with every change.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Number, title, description and typed names, folded as <see cref="SearchText.Fold"/> does; empty until <see cref="RefreshSearchText"/>.</summary>
+    /// <summary>Number, title, description and typed names, as <see cref="SearchText.Stored"/> keeps them; empty until <see cref="RefreshSearchText"/>.</summary>
     public string SearchText { get; private set; } = "";
 
     public IReadOnlyCollection<TimelineEntry> Timeline => timeline;
@@ -195,7 +195,7 @@ public sealed class Ticket
 
     /// <summary>For rows that were not written by this class.</summary>
     public void RefreshSearchText() =>
-        SearchText = Data.SearchText.Fold($"{TicketId} {Title} {Description} {ReporterName} {AssigneeName}");
+        SearchText = Data.SearchText.Stored($"{TicketId} {Title} {Description} {ReporterName} {AssigneeName}");
 
     private void Record(string action, string? from, string? to, Actor actor, DateTime now, string? comment = null)
     {

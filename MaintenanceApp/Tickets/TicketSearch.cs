@@ -22,7 +22,7 @@ public sealed record TicketSearch(
     public static TicketSearch Parse(string? text)
     {
         // Spaces around, so that « en retard » is not found inside other words.
-        var folded = $" {string.Join(' ', SearchText.Words(text))} ";
+        var folded = $" {string.Join(' ', SearchText.Words(PastedNumber.Unwrap(text)))} ";
         var isOverdue = false;
         foreach (var phrase in OverdueWords)
         {

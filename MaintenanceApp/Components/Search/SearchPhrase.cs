@@ -14,6 +14,9 @@ public sealed partial record SearchPhrase(TicketFilter Filter)
     /// <summary>Longer texts are cut: nobody types more into a search.</summary>
     public const int MaxLength = 100;
 
+    // An address may be longer than the number in it.
+    private const int MostPasted = 500;
+
     private static readonly (string Words, Func<TicketFilter, TicketFilter> Apply)[] Conditions =
     [
         .. new[] { "en retard", "retard", "overdue", "late" }.Select(Means(filter => filter with { View = TicketView.Overdue })),
@@ -51,7 +54,8 @@ public sealed partial record SearchPhrase(TicketFilter Filter)
     /// <summary>Never throws; what is not understood is a word.</summary>
     public static SearchPhrase Parse(string? typed)
     {
-        var rest = SearchText.Fold(typed is { Length: > MaxLength } ? typed[..MaxLength] : typed);
+        var text = PastedNumber.Unwrap(typed is { Length: > MostPasted } ? typed[..MostPasted] : typed);
+        var rest = string.Join(' ', SearchText.Words(text.Length > MaxLength ? text[..MaxLength] : text));
         var filter = new TicketFilter();
         rest = Pair().Replace(rest, pair =>
         {
