@@ -82,4 +82,7 @@ public sealed class WebhookAttempt
 
     /// <summary>Scheme and host of the URL only; its path is a secret.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>The URL it went to, as a row of <see cref="WebhookEndpoint"/>: several may have the same host. Null for attempts of older versions.</summary>
+    public int? EndpointId { get; init; }
 }
