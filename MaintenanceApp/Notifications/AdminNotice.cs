@@ -29,6 +29,9 @@ public enum NoticeKind
 
     /// <summary>An administrator emptied the trash: <see cref="AdminNotice.Count"/> tickets. The detail is an <see cref="ErasureDetail"/> with the last number among them.</summary>
     TrashEmptied,
+
+    /// <summary><see cref="AdminNotice.Count"/> notifications cannot be prepared and stepped aside. The detail is the id of the first.</summary>
+    CannotBePrepared,
 }
 
 /// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>

@@ -62,4 +62,7 @@ public sealed record SendRefusal(string? Cause)
 {
     /// <summary>The host stops, the endpoint changed or the database went away: nothing is wrong with the notification.</summary>
     public static readonly SendRefusal NotNow = new((string?)null);
+
+    /// <summary>It could not be prepared once more: it steps aside.</summary>
+    public RowFaultException? Broken { get; init; }
 }

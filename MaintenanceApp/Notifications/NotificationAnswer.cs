@@ -24,6 +24,8 @@ public sealed record NotificationAnswer(
     string? RunId,
     string? Cause,
     bool PossibleDuplicate,
+    int AsideCount,
+    string? AsideError,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AttemptAnswer>? Attempts = null)
 {
     public static NotificationAnswer Of(NotificationRow row) => new(
@@ -44,7 +46,9 @@ public sealed record NotificationAnswer(
         row.ResentFrom,
         row.RunId,
         row.Cause,
-        row.PossibleDuplicate);
+        row.PossibleDuplicate,
+        row.AsideCount,
+        row.AsideError);
 
     public static NotificationAnswer Of(NotificationDetail detail) => Of(detail.Row) with
     {

@@ -1,6 +1,7 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Machines;
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +95,8 @@ public sealed class OverviewQueries(
             .OrderByDescending(row => row.notification.CreatedAt).ThenByDescending(row => row.notification.Id)
             .Select(row => new OverviewNotification(
                 row.notification.Id, row.ticket.TicketId, row.ticket.Title, row.notification.Status, row.notification.AttemptCount,
-                row.notification.ResponseStatus, row.notification.SentAt ?? row.notification.CreatedAt, row.notification.NextAttemptAt))
+                row.notification.ResponseStatus, row.notification.SentAt ?? row.notification.CreatedAt, row.notification.NextAttemptAt,
+                row.notification.AsideCount > 0 && row.notification.Status == NotificationStatus.Pending))
             .ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<OverviewMachine>> MachinesAsync(CancellationToken cancellationToken)

@@ -123,7 +123,7 @@ public sealed class ScanRuns(
         run.State == ScanRunState.Queued
         || run.State == ScanRunState.Running
         || db.WebhookNotifications.Any(row => row.RunId == run.Id
-            && ((row.Status == NotificationStatus.Pending && row.AttemptCount == 0) || (row.Status == NotificationStatus.Sending && row.AttemptCount == 1))));
+            && ((row.Status == NotificationStatus.Pending && row.AttemptCount == 0 && row.AsideCount == 0) || (row.Status == NotificationStatus.Sending && row.AttemptCount == 1))));
 
     private async Task<(string Id, bool Queued)> QueueAsync(ScanTrigger trigger, int? requestedBy, CancellationToken cancellationToken)
     {

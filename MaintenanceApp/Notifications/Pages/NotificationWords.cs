@@ -24,6 +24,7 @@ public sealed class NotificationWords(
         NotificationStatus.Dead => texts["HeadDead"],
         NotificationStatus.Cancelled => texts["HeadCancelled"],
         NotificationStatus.Sending => texts["HeadSending", Ordinal(row.AttemptCount)],
+        NotificationStatus.Pending when row.IsAside => texts["HeadAside"],
         NotificationStatus.Pending when row.AttemptCount > 0 => texts["HeadRetrying", Ordinal(row.AttemptCount + 1)],
         NotificationStatus.Pending => texts["HeadPending"],
     };
@@ -35,6 +36,7 @@ public sealed class NotificationWords(
     public string? Why(NotificationRow row) => row.Status switch
     {
         NotificationStatus.Dead or NotificationStatus.Cancelled when row.Cause is { } cause => Cause(cause),
+        NotificationStatus.Pending when row.IsAside => texts["AsideWhy"],
         NotificationStatus.Pending or NotificationStatus.Dead when row.LastOutcome is { } outcome => Outcome(outcome),
         _ => null,
     };
