@@ -35,7 +35,7 @@ public sealed record NotificationAnswer(
         row.Endpoint,
         Iso(row.SentAt),
         row.ResponseStatus,
-        row.ResponseBody,
+        row.ResponseStatus is null ? AttemptError.InFrench(row.ResponseBody) : row.ResponseBody,
         Iso(row.CreatedAt)!,
         Snake.Of(row.Status),
         row.WebhookId,
@@ -55,7 +55,7 @@ public sealed record NotificationAnswer(
         Attempts =
         [
             .. detail.Attempts.Select(attempt => new AttemptAnswer(
-                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, attempt.Error, attempt.RequestBody, attempt.ResponseBody,
+                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, AttemptError.InFrench(attempt.Error), attempt.RequestBody, attempt.ResponseBody,
                 attempt.RemoteAddress, attempt.Phases.DnsMs, attempt.Phases.ConnectMs, attempt.Phases.TlsMs, attempt.Phases.FirstByteMs, attempt.IsProbe)),
         ],
     };

@@ -134,12 +134,13 @@ public sealed class NotificationOutbox(
             return;
         }
 
+        var stopped = new AttemptError(AttemptErrorCode.StoppedBeforeSend).ToString();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.WebhookAttempts
             .Where(attempt => attempt.LeftAt == null && attempt.Outcome == AttemptOutcome.Unknown
                 && abandoned.Any(row => row.Id == attempt.NotificationId && row.AttemptCount == attempt.Number))
             .ExecuteUpdateAsync(
-                attempt => attempt.SetProperty(x => x.Outcome, AttemptOutcome.Cancelled).SetProperty(x => x.Error, "Interrompu avant l’envoi"),
+                attempt => attempt.SetProperty(x => x.Outcome, AttemptOutcome.Cancelled).SetProperty(x => x.Error, stopped),
                 cancellationToken);
         var unsent = await abandoned
             .Where(row => db.WebhookAttempts.Any(attempt =>

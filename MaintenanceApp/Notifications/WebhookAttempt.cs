@@ -67,7 +67,7 @@ public sealed class WebhookAttempt
 
     public int? ResponseStatus { get; set; }
 
-    /// <summary>The cause in plain words, without secrets.</summary>
+    /// <summary>An <see cref="AttemptError"/>, or <c>HTTP 503 …</c> of an answer; without secrets. Older versions stored French sentences.</summary>
     public string? Error { get; set; }
 
     /// <summary>One header a line, secrets redacted.</summary>

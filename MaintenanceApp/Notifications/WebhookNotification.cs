@@ -64,7 +64,7 @@ public sealed class WebhookNotification
 
     public int? ResponseStatus { get; set; }
 
-    /// <summary>At most <see cref="ResponseBodyMaxLength"/> characters.</summary>
+    /// <summary>At most <see cref="ResponseBodyMaxLength"/> characters; without an answer an <see cref="AttemptError"/>.</summary>
     public string? ResponseBody { get; set; }
 
     public DateTime CreatedAt { get; init; }

@@ -88,7 +88,7 @@ public sealed class ScanRuns(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await db.ScanRuns.Where(run => run.State == ScanRunState.Running && run.StartedAt < abandoned)
             .ExecuteUpdateAsync(
-                run => run.SetProperty(x => x.State, ScanRunState.Failed).SetProperty(x => x.Error, "Le processus s’est arrêté avant la fin"), cancellationToken);
+                run => run.SetProperty(x => x.State, ScanRunState.Failed).SetProperty(x => x.Error, ScanRunError.ProcessStopped), cancellationToken);
     }
 
     private async Task WatchAsync(string id)

@@ -57,6 +57,11 @@ public sealed class NotificationWords(
         ? texts["ExplainAnswer", code, texts[$"Answered{outcome}"] is { ResourceNotFound: false } known ? known.Value : Outcome(outcome)]
         : texts[$"Explain{outcome}"];
 
+    /// <summary>The technical detail of an attempt, or of a notification without an answer; what is no code of ours as it is.</summary>
+    public string? Error(string? stored) => AttemptError.Parse(stored) is { } error
+        ? texts[$"Error.{Snake.Of(error.Code)}", double.TryParse(error.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString("0.#", CultureInfo.CurrentCulture) : error.Value ?? ""]
+        : stored;
+
     /// <summary>The phase an attempt ended in: the first one without a time.</summary>
     public static AttemptPhase Reached(AttemptRow attempt) => attempt switch
     {
