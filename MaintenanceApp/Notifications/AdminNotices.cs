@@ -14,8 +14,8 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
     private static readonly TimeSpan CountedTogether = TimeSpan.FromHours(1);
 
     /// <summary>Writes the notice in the caller's transaction; call <see cref="Published"/> after the commit.</summary>
-    public static void Add(AppDb db, NoticeKind kind, DateTime now, DateTime? since = null, int? waiting = null, string? detail = null) =>
-        db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Since = since, Waiting = waiting, Detail = detail });
+    public static void Add(AppDb db, NoticeKind kind, DateTime now, DateTime? since = null, int? waiting = null, string? detail = null, int? endpoint = null) =>
+        db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Since = since, Waiting = waiting, Detail = detail, EndpointId = endpoint });
 
     public void Published() => live.Publish(new NoticeChanged());
 

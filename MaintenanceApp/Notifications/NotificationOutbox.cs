@@ -62,6 +62,7 @@ public sealed class NotificationOutbox(
             Outcome = AttemptOutcome.Unknown,
             IsProbe = isProbe,
             Endpoint = WebhookUrlMask.Of(url),
+            EndpointId = await db.WebhookEndpoints.Where(row => row.Url == url).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken),
             RequestHeaders = request.HeaderLines,
             RequestBody = Encoding.UTF8.GetString(request.Body),
         };
