@@ -42,6 +42,30 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
         Published();
     }
 
+    /// <summary>Tickets are gone for good. The last of their numbers is kept as values too, so that it is not given again.</summary>
+    /// <param name="kind">One or the whole trash.</param>
+    /// <param name="detail">For people.</param>
+    /// <param name="number">The local day as yyyyMMdd and the number within it; null for a number that has no such parts.</param>
+    /// <param name="times">How many.</param>
+    /// <param name="cancellationToken">Nothing is written then.</param>
+    public async Task ErasedAsync(NoticeKind kind, ErasureDetail detail, (int Day, int InDay)? number, int times, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        db.Add(new AdminNotice
+        {
+            Kind = kind,
+            CreatedAt = now,
+            LastAt = now,
+            Count = times,
+            Detail = detail.ToString(),
+            NumberDay = number?.Day,
+            NumberInDay = number?.InDay,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        Published();
+    }
+
     /// <summary>The latest, newest first.</summary>
     /// <exception cref="ForbiddenException">The actor may not manage notifications.</exception>
     public async Task<IReadOnlyList<AdminNotice>> ListAsync(Actor actor, CancellationToken cancellationToken)
