@@ -40,21 +40,18 @@ public sealed class OverviewQueries(
             next < endOfDay ? next : null,
             next,
             await open.CountAsync(ticket => ticket.AssignedTo == null && ticket.Priority == TicketPriority.Critical, cancellationToken),
-            OpenStatuses.ToDictionary(status => status, status => byStatus.GetValueOrDefault(status)),
+            TicketRules.OpenStatuses.ToDictionary(status => status, status => byStatus.GetValueOrDefault(status)),
             await TodoRowsAsync(db, todo, now, cancellationToken),
             await todo.CountAsync(cancellationToken),
             await MachinesAsync(cancellationToken),
             await NotificationsAsync(db, cancellationToken));
     }
 
-    private static TicketStatus[] OpenStatuses =>
-        [TicketStatus.Received, TicketStatus.Diagnostic, TicketStatus.InProgress, TicketStatus.WaitingParts];
-
     private static IQueryable<Ticket> Todo(IQueryable<Ticket> open, DateTime now)
     {
         var soon = now + Soon;
         return open.Where(ticket => ticket.ScheduledDate < now
-            || (ticket.ScheduledDate < soon && (ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic))
+            || (ticket.ScheduledDate < soon && TicketRules.NotifyingStatuses.Contains(ticket.Status))
             || (ticket.AssignedTo == null && ticket.Priority == TicketPriority.Critical));
     }
 

@@ -31,7 +31,7 @@ public sealed record CalendarEntry(
     bool IsOverdue,
     int Version)
 {
-    public bool IsOpen => Status is not (TicketStatus.Completed or TicketStatus.Archived);
+    public bool IsOpen => !TicketRules.IsFinished(Status);
 
     public TicketPlan Plan => new(ScheduledDate, AssignedTo);
 }
