@@ -1,8 +1,8 @@
 using Bunit;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Notifications.Pages;
-using MaintenanceApp.Operations.Pages;
 using MaintenanceApp.Operations;
+using MaintenanceApp.Operations.Pages;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Components;
 using MaintenanceApp.Tests.Support;

@@ -76,9 +76,9 @@ public sealed class NotificationWords(
     public string? Answer(int? status, AttemptOutcome? outcome) =>
         status is { } code ? $"HTTP\u00a0{code}" : outcome is { } known ? Outcome(known) : null;
 
-    /// <summary><c>7 / 8</c>; of a finished failure all its attempts.</summary>
-    public string Attempts(NotificationRow row) =>
-        $"{row.AttemptCount}\u00a0/\u00a0{(row.Status == NotificationStatus.Dead ? row.AttemptCount : Math.Max(MaxAttempts, row.AttemptCount))}";
+    /// <summary><c>7 / 8</c>; of a finished failure all its attempts; a plain 0 where none will be made by itself.</summary>
+    public string Attempts(NotificationRow row) => row is { AttemptCount: 0, AsideCount: > 0 } ? "0"
+        : $"{row.AttemptCount}\u00a0/\u00a0{(row.Status == NotificationStatus.Dead ? row.AttemptCount : Math.Max(MaxAttempts, row.AttemptCount))}";
 
     /// <summary><c>Auto</c> or <c>Manuel · A. Roy</c>.</summary>
     public string Trigger(NotificationRow row) => row.Trigger == NotificationTrigger.Scan

@@ -66,7 +66,7 @@ public sealed partial class OpsPage(
     /// <summary>What <c>/health/ready</c> answers.</summary>
     private HealthLevel Worst => new[]
     {
-        system!.Database.Level, system.Scan.Level, system.Disk.Level, system.Endpoint.Level == HealthLevel.Good ? HealthLevel.Good : HealthLevel.Attention,
+        system!.Database.Level, system.Scan.Level, system.Sending.Level, system.Disk.Level, system.Endpoint.Level == HealthLevel.Good ? HealthLevel.Good : HealthLevel.Attention,
     }.Max();
 
     private DateTime? NextScan => jobs.FirstOrDefault(job => job.Name == JobNames.ScanOverdue)?.NextAt;
