@@ -126,6 +126,41 @@ public sealed class MigrationTests
     }
 
     [Theory, BothDatabases]
+    public async Task Numbers_of_deleted_tickets_become_values_and_what_waits_waits_on(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using var db = ForMigrating(database);
+        var migrator = db.GetService<IMigrator>();
+        var migrations = db.Database.GetMigrations().ToList();
+        var step = migrations.FindIndex(migration => migration.EndsWith("_NotifierEdges", StringComparison.Ordinal));
+        await migrator.MigrateAsync(migrations[step - 1]);
+        foreach (var table in new[] { "machines", "users", "tickets", "webhook_notifications" })
+        {
+            await database.ExecuteAsync(Rows[table]);
+        }
+
+        await database.ExecuteAsync(
+            """
+            INSERT INTO admin_notices (id, kind, created_at, last_at, count, detail) VALUES
+              (1, 'ticket_erased', '2026-11-22 10:00:00', '2026-11-22 10:00:00', 1, 'IGP-FOUR-20261122-017 · Anne Roy'),
+              (2, 'trash_emptied', '2026-11-22 11:00:00', '2026-11-22 11:00:00', 4, 'IGP-DOUBLE EDGER-20261122-1204 · Ève D’Amours · 2e'),
+              (3, 'ticket_erased', '2026-11-22 12:00:00', '2026-11-22 12:00:00', 1, 'ancien · Bob'),
+              (4, 'endpoint_refuses', '2026-11-22 13:00:00', '2026-11-22 13:00:00', 1, 'https://x/-20261122-9 · rejected 404')
+            """);
+
+        foreach (var migration in new[] { migrations[step], migrations[step - 1], migrations[step] })
+        {
+            await migrator.MigrateAsync(migration);
+            (await database.QueryAsync("SELECT * FROM webhook_notifications")).Count.ShouldBe(2);
+        }
+
+        var notices = await db.AdminNotices.AsNoTracking().OrderBy(notice => notice.Id).ToListAsync();
+        notices.Select(notice => (notice.NumberDay, notice.NumberInDay, notice.EndpointId))
+            .ShouldBe([(20261122, 17, null), (20261122, 1204, null), (null, null, null), (null, null, null)]);
+        (await db.WebhookNotifications.AsNoTracking().SingleAsync(row => row.Id == 2)).AsideCount.ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
     public async Task The_last_migration_can_be_undone(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

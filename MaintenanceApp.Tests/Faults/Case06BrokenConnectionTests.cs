@@ -20,7 +20,7 @@ public sealed class Case06BrokenConnectionTests
         var result = await Post.ToAsync(port.Url);
 
         (result.Outcome, result.Status, result.BytesSent, result.IsTransient, result.IsUnknown).ShouldBe((AttemptOutcome.Connect, null, false, true, false));
-        result.Error!.ShouldStartWith("Connexion impossible : ");
+        result.Error!.ShouldStartWith("connect_failed: ");
         result.RemoteAddress.ShouldBeNull();
         (result.Phases.DnsMs is not null, result.Phases.ConnectMs, result.Phases.TlsMs, result.Phases.FirstByteMs).ShouldBe((true, null, null, null));
     }
@@ -32,7 +32,7 @@ public sealed class Case06BrokenConnectionTests
         var result = await new OnePost(connectSeconds: 0.3).ToAsync(port.Url);
 
         (result.Outcome, result.BytesSent, result.IsTransient).ShouldBe((AttemptOutcome.Connect, false, true));
-        result.Error.ShouldBe("Connexion impossible en 0.3 s".Replace(".", System.Globalization.CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator, StringComparison.Ordinal));
+        result.Error.ShouldBe("connect_timeout: 0.3");
         result.Duration.TotalSeconds.ShouldBeInRange(0.25, 5);
     }
 
@@ -41,7 +41,7 @@ public sealed class Case06BrokenConnectionTests
     {
         var unknown = await new OnePost(resolve: (_, _) => throw new SocketException((int)SocketError.HostNotFound)).ToAsync("http://nulle-part.invalid/crochet");
         (unknown.Outcome, unknown.BytesSent, unknown.RemoteAddress).ShouldBe((AttemptOutcome.Dns, false, null));
-        unknown.Error!.ShouldStartWith("Nom d’hôte introuvable : ");
+        unknown.Error!.ShouldStartWith("dns_failed: ");
 
         var empty = await new OnePost(resolve: (_, _) => Task.FromResult(Array.Empty<IPAddress>())).ToAsync("http://nulle-part.invalid/crochet");
         empty.Outcome.ShouldBe(AttemptOutcome.Dns);
@@ -52,7 +52,7 @@ public sealed class Case06BrokenConnectionTests
             return [];
         }).ToAsync("http://nulle-part.invalid/crochet");
         silent.Outcome.ShouldBe(AttemptOutcome.Dns);
-        silent.Error!.ShouldStartWith("Nom d’hôte non résolu en ");
+        silent.Error!.ShouldStartWith("dns_timeout: ");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class Case06BrokenConnectionTests
         }
 
         result.Outcome.ShouldBe(AttemptOutcome.Reset, result.Error);
-        result.Error!.ShouldStartWith("Connexion interrompue : ");
+        result.Error!.ShouldStartWith("connection_broken: ");
         result.RemoteAddress!.ShouldStartWith("127.0.0.1:");
         result.Phases.ConnectMs.ShouldNotBeNull();
         (result.BytesSent, result.IsUnknown).ShouldBe((true, true), "nobody knows whether it was taken");
@@ -115,7 +115,7 @@ public sealed class Case06BrokenConnectionTests
         {
             var result = await Impatient.ToAsync(script);
             (result.Outcome, result.Status, result.BytesSent, result.IsUnknown).ShouldBe((AttemptOutcome.Timeout, null, true, true));
-            result.Error.ShouldBe("Aucune réponse en 1 s");
+            result.Error.ShouldBe("no_answer: 1");
             result.Duration.TotalSeconds.ShouldBeInRange(0.95, 5);
             (result.Phases.ConnectMs is not null, result.Phases.TlsMs, result.Phases.FirstByteMs).ShouldBe((true, null, null));
         }

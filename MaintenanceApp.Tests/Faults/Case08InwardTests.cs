@@ -36,7 +36,7 @@ public sealed class Case08InwardTests(ITestOutputHelper output)
             var result = await post.ToAsync(inner.UrlOf("https", host));
             result.Outcome.ShouldBe(AttemptOutcome.BlockedAddress, $"{host}: {result.Error}");
             (result.BytesSent, result.RemoteAddress, result.IsConfigurationFault, result.IsTransient).ShouldBe((false, null, true, false), host);
-            result.Error!.ShouldStartWith("Adresse interne refusée : ");
+            result.Error!.ShouldStartWith("inner_address: ");
         }
 
         inner.Connections.ShouldBeEmpty();

@@ -22,7 +22,7 @@ public sealed class Case09TlsTests(ITestOutputHelper output) : IDisposable
             var result = await new OnePost().ToAsync(raw.UrlOf("https", "localhost"));
 
             (result.Outcome, result.Status, result.BytesSent, result.IsConfigurationFault, result.IsTransient).ShouldBe((AttemptOutcome.Tls, null, false, true, false), result.Error);
-            result.Error!.ShouldStartWith("Connexion TLS refusée : ");
+            result.Error!.ShouldStartWith("tls_refused: ");
             result.RemoteAddress.ShouldBe($"127.0.0.1:{raw.Port}");
             (result.Phases.ConnectMs is not null, result.Phases.TlsMs, result.Phases.FirstByteMs).ShouldBe((true, null, null));
         }
@@ -38,7 +38,7 @@ public sealed class Case09TlsTests(ITestOutputHelper output) : IDisposable
         var result = await new OnePost(connectSeconds: 0.7).ToAsync(raw.UrlOf("https", "127.0.0.1"));
 
         (result.Outcome, result.BytesSent, result.IsTransient, result.IsUnknown).ShouldBe((AttemptOutcome.Timeout, false, true, false), result.Error);
-        result.Error!.ShouldStartWith("Négociation TLS sans réponse en ");
+        result.Error!.ShouldStartWith("tls_timeout: ");
         result.Duration.TotalSeconds.ShouldBeInRange(0.65, 5);
         raw.BytesReceived.ShouldBe(0);
     }

@@ -45,7 +45,7 @@ public sealed class DispatcherTests
 
         var attempt = (await scene.AttemptsAsync()).ShouldHaveSingleItem();
         attempt.Outcome.ShouldBe(AttemptOutcome.Connect);
-        attempt.Error.ShouldStartWith("Connexion impossible : Connection refused");
+        attempt.Error.ShouldStartWith("connect_failed: Connection refused");
         attempt.Endpoint.ShouldBe("http://127.0.0.1:9/••••••••");
         (await scene.NotificationsAsync()).ShouldHaveSingleItem().Status.ShouldBe(NotificationStatus.Pending);
     }
@@ -75,7 +75,7 @@ public sealed class DispatcherTests
         var timedOut = (await scene.NotificationsAsync()).Single(row => row.TicketId == stuck.Id);
         timedOut.Status.ShouldBe(NotificationStatus.Pending);
         timedOut.PossibleDuplicate.ShouldBeTrue("bytes were sent and nobody knows whether they were taken");
-        (await scene.AttemptsAsync()).Single(attempt => attempt.NotificationId == timedOut.Id).Error.ShouldBe("Aucune réponse en 2 s");
+        (await scene.AttemptsAsync()).Single(attempt => attempt.NotificationId == timedOut.Id).Error.ShouldBe("no_answer: 2");
 
         var otherAttempt = (await scene.AttemptsAsync()).Single(attempt => attempt.NotificationId != timedOut.Id);
         otherAttempt.DurationMs!.Value.ShouldBeLessThan(2000);

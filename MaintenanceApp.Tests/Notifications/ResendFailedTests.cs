@@ -45,6 +45,28 @@ public sealed class ResendFailedTests
         (await scene.Host.Service<ResendFailed>().ExecuteAsync(Admin, now.AddHours(-4), true, default)).Queued.ShouldBe(2, "forced: the finished one and the one notified since");
     }
 
+    /// <summary>Only what is chosen is read whole: 13 months of failures hold bodies that nobody needs here.</summary>
+    [Theory, BothDatabases]
+    public async Task Older_failures_of_a_ticket_are_not_read(DatabaseProvider provider)
+    {
+        await using var scene = await NotifierScene.CreateAsync(provider);
+        var (given, now) = (scene.Given, scene.Clock.Now);
+        var (late, done) = (await given.OverdueTicket(), await given.OverdueTicket(status: TicketStatus.InProgress));
+        foreach (var ticket in new[] { late, done })
+        {
+            await given.Notification(ticket, NotificationStatus.Dead, createdAt: now.AddHours(-3));
+        }
+
+        // What would throw if anybody read it.
+        await scene.Database.ExecuteAsync("UPDATE webhook_notifications SET trigger = 'by_hand'");
+        var newest = await given.Notification(late, NotificationStatus.Dead, createdAt: now.AddHours(-2));
+
+        var preview = await scene.Host.Service<FailedSince>().PreviewAsync(now.AddHours(-4), false, default);
+
+        preview.Chosen.Select(row => row.Id).ShouldBe([newest.Id]);
+        preview.Skipped.ShouldBe(new Dictionary<string, int> { [NotificationCause.AlreadyStarted] = 1 });
+    }
+
     [Fact]
     public async Task The_rule_is_checked_again_before_each_leaves_and_what_is_left_can_be_stopped()
     {

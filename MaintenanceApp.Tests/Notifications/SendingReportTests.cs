@@ -1,6 +1,7 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tests.Notifications;
 
@@ -15,8 +16,10 @@ public sealed class SendingReportTests
         var given = new Given(database, clock);
         var waiting = await given.Notification(await given.OverdueTicket(), NotificationStatus.Pending, createdAt: clock.Now.AddHours(-3));
         var dead = await given.Notification(await given.OverdueTicket(), NotificationStatus.Dead);
+        var aside = await given.Notification(await given.OverdueTicket(), NotificationStatus.Pending);
         await using (var db = database.CreateDbContext())
         {
+            (await db.WebhookNotifications.SingleAsync(row => row.Id == aside.Id, TestContext.Current.CancellationToken)).AsideCount = 2;
             WebhookAttempt Attempt(int notification, int number, AttemptOutcome outcome, double hoursAgo, int? duration = 20, bool isProbe = false) => new()
             {
                 NotificationId = notification,
@@ -36,6 +39,7 @@ public sealed class SendingReportTests
 
         report.Classes.ShouldBe([new(AttemptOutcome.ServerError, 2, 1), new(AttemptOutcome.Unknown, 1, 0), new(AttemptOutcome.Accepted, 1, 0)]);
         (report.Fresh, report.Retrying, report.Sending, report.Dead, report.Unknown).ShouldBe((1, 0, 0, 1, 0));
+        report.Aside.ShouldBe(1);
         report.OldestAt.ShouldBe(clock.Now.AddHours(-3));
     }
 }

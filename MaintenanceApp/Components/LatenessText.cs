@@ -41,7 +41,7 @@ public sealed class LatenessText(SiteClock clock, IStringLocalizer<SharedTexts> 
             return new(DueKind.NotPlanned, texts["NoDueDate"]);
         }
 
-        if (status is TicketStatus.Completed or TicketStatus.Archived)
+        if (TicketRules.IsFinished(status))
         {
             return new(DueKind.Closed, texts["WasPlanned", instants.Compact(at, now)]);
         }
@@ -74,7 +74,7 @@ public sealed class LatenessText(SiteClock clock, IStringLocalizer<SharedTexts> 
     /// <summary>Why a late ticket does not notify (« en cours, non notifié »); null when it does, or when it is not late.</summary>
     public string? SilentBecause(DateTime? due, TicketStatus status, bool isAssigned, DateTime? snoozedUntil, DateTime now)
     {
-        if (due is null || due >= now || status is TicketStatus.Completed or TicketStatus.Archived)
+        if (due is null || due >= now || TicketRules.IsFinished(status))
         {
             return null;
         }

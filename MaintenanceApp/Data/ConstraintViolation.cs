@@ -13,6 +13,11 @@ public static class ConstraintViolation
     private const int SqliteTrigger = 1811;
     private const int SqliteUnique = 2067;
 
+    // Primary result codes.
+    private const int SqliteTooBig = 18;
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+
     public static bool IsUnique(DbUpdateException exception) => exception.InnerException switch
     {
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
@@ -24,6 +29,18 @@ public static class ConstraintViolation
     {
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation,
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteForeignKey or SqliteTrigger,
+        _ => false,
+    };
+
+    /// <summary>
+    /// The values of one row are refused, or cannot be read: trying again with the same ones is no use, and other rows are
+    /// not concerned. PostgreSQL: classes 22 (data exception) and 23 (integrity constraint violation).
+    /// </summary>
+    public static bool IsOfValues(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch,
+        { InnerException: { } inner } => IsOfValues(inner),
         _ => false,
     };
 

@@ -29,6 +29,9 @@ public enum NoticeKind
 
     /// <summary>An administrator emptied the trash: <see cref="AdminNotice.Count"/> tickets. The detail is an <see cref="ErasureDetail"/> with the last number among them.</summary>
     TrashEmptied,
+
+    /// <summary><see cref="AdminNotice.Count"/> notifications cannot be prepared and stepped aside. The detail is the id of the first.</summary>
+    CannotBePrepared,
 }
 
 /// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>
@@ -52,7 +55,16 @@ public sealed class AdminNotice
     /// <summary>Notifications that waited at that instant; null where it makes no sense.</summary>
     public int? Waiting { get; init; }
 
-    /// <summary>A host, an address, an attempt's cause; never a secret.</summary>
+    /// <summary>The URL it is about, as a row of <see cref="WebhookEndpoint"/>: several may have the same host. Null where it is about none, and in notices of older versions.</summary>
+    public int? EndpointId { get; init; }
+
+    /// <summary>Of a deleted ticket, the last one given among several: the local day of its number as yyyyMMdd; null where it is about none.</summary>
+    public int? NumberDay { get; init; }
+
+    /// <summary>The running number within <see cref="NumberDay"/>.</summary>
+    public int? NumberInDay { get; init; }
+
+    /// <summary>A host, an address, an attempt's cause, a ticket's number and who deleted it; never a secret. For people: no code decides by it.</summary>
     public string? Detail { get; set; }
 
     /// <summary>An administrator has seen it.</summary>

@@ -14,8 +14,8 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
     private static readonly TimeSpan CountedTogether = TimeSpan.FromHours(1);
 
     /// <summary>Writes the notice in the caller's transaction; call <see cref="Published"/> after the commit.</summary>
-    public static void Add(AppDb db, NoticeKind kind, DateTime now, DateTime? since = null, int? waiting = null, string? detail = null) =>
-        db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Since = since, Waiting = waiting, Detail = detail });
+    public static void Add(AppDb db, NoticeKind kind, DateTime now, DateTime? since = null, int? waiting = null, string? detail = null, int? endpoint = null) =>
+        db.Add(new AdminNotice { Kind = kind, CreatedAt = now, LastAt = now, Since = since, Waiting = waiting, Detail = detail, EndpointId = endpoint });
 
     public void Published() => live.Publish(new NoticeChanged());
 
@@ -39,6 +39,30 @@ public sealed class AdminNotices(IDbContextFactory<AppDb> database, LiveUpdates 
             await db.SaveChangesAsync(cancellationToken);
         }
 
+        Published();
+    }
+
+    /// <summary>Tickets are gone for good. The last of their numbers is kept as values too, so that it is not given again.</summary>
+    /// <param name="kind">One or the whole trash.</param>
+    /// <param name="detail">For people.</param>
+    /// <param name="number">The local day as yyyyMMdd and the number within it; null for a number that has no such parts.</param>
+    /// <param name="times">How many.</param>
+    /// <param name="cancellationToken">Nothing is written then.</param>
+    public async Task ErasedAsync(NoticeKind kind, ErasureDetail detail, (int Day, int InDay)? number, int times, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        db.Add(new AdminNotice
+        {
+            Kind = kind,
+            CreatedAt = now,
+            LastAt = now,
+            Count = times,
+            Detail = detail.ToString(),
+            NumberDay = number?.Day,
+            NumberInDay = number?.InDay,
+        });
+        await db.SaveChangesAsync(cancellationToken);
         Published();
     }
 

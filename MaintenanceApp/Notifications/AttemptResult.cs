@@ -5,7 +5,7 @@ namespace MaintenanceApp.Notifications;
 /// <param name="Duration">From the start to the last byte read or the failure.</param>
 public sealed record AttemptResult(AttemptOutcome Outcome, TimeSpan Duration)
 {
-    /// <summary>In plain words; null when accepted.</summary>
+    /// <summary>An <see cref="AttemptError"/>, or <c>HTTP 503 …</c> of an answer; null when accepted.</summary>
     public string? Error { get; init; }
 
     /// <summary>The HTTP status; null when no answer came.</summary>
@@ -62,4 +62,7 @@ public sealed record SendRefusal(string? Cause)
 {
     /// <summary>The host stops, the endpoint changed or the database went away: nothing is wrong with the notification.</summary>
     public static readonly SendRefusal NotNow = new((string?)null);
+
+    /// <summary>It could not be prepared once more: it steps aside.</summary>
+    public RowFaultException? Broken { get; init; }
 }

@@ -51,6 +51,9 @@ public sealed class CurrentEndpoint(
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>Has its row, so that attempts can name it.</summary>
+    private string? known;
+
     /// <summary>The lease this process holds, renewed every five seconds instead of before every post.</summary>
     private (string Url, DateTime Since)? leads;
 
@@ -78,6 +81,7 @@ public sealed class CurrentEndpoint(
     public async Task<EndpointChange> ApplyAsync(AppDb db, Claim claim, AttemptResult result, DateTime now, CancellationToken cancellationToken)
     {
         var endpoint = await FindOrAddAsync(db, claim.Notification.WebhookUrl, cancellationToken);
+        var isNew = await db.SaveChangesAsync(cancellationToken) > 0;
         var before = Breaker.Of(endpoint);
         var after = before.After(result, claim.Attempt.IsProbe, now);
         after.CopyTo(endpoint);
@@ -86,13 +90,13 @@ public sealed class CurrentEndpoint(
             endpoint.HeldUntil = now + hold;
         }
 
-        var isNoticed = await EndpointNotices.AddAsync(db, endpoint, (before, after), claim, result, now, cancellationToken);
+        var isNoticed = await EndpointNotices.AddAsync(db, endpoint, (before, after), result, now, cancellationToken);
         if (result.Outcome == AttemptOutcome.Gone)
         {
             endpoint.DisabledAt ??= now;
         }
 
-        return await db.SaveChangesAsync(cancellationToken) == 0 ? EndpointChange.None : isNoticed ? EndpointChange.Noticed : EndpointChange.Changed;
+        return await db.SaveChangesAsync(cancellationToken) == 0 && !isNew ? EndpointChange.None : isNoticed ? EndpointChange.Noticed : EndpointChange.Changed;
     }
 
     /// <summary>An admin mended the receiver: send again at once.</summary>
@@ -137,6 +141,14 @@ public sealed class CurrentEndpoint(
     {
         if (connection.Provider == DatabaseProvider.Sqlite)
         {
+            if (known != url)
+            {
+                await using var file = await database.CreateDbContextAsync(cancellationToken);
+                await FindOrAddAsync(file, url, cancellationToken);
+                await file.SaveChangesAsync(cancellationToken);
+                known = url;
+            }
+
             return true;
         }
 

@@ -17,6 +17,9 @@ public sealed record DispatchBacklog(
 {
     /// <summary>Nothing leaves, because the signing secret cannot be decrypted: see <see cref="SecretVault"/>.</summary>
     public bool IsSecretUnreadable { get; init; }
+
+    /// <summary>Of the waiting ones, those that cannot be prepared and stepped aside: see <see cref="StepAside"/>.</summary>
+    public int Aside { get; init; }
 }
 
 /// <summary>Attempts of one hour.</summary>
@@ -43,7 +46,8 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, SecretVau
             .Select(group => new
             {
                 Count = group.Count(),
-                Retrying = group.Count(row => row.AttemptCount > 0 && row.Status == NotificationStatus.Pending),
+                Retrying = group.Count(row => row.AttemptCount > 0 && row.AsideCount == 0 && row.Status == NotificationStatus.Pending),
+                Aside = group.Count(row => row.AsideCount > 0 && row.Status == NotificationStatus.Pending),
                 Oldest = group.Min(row => row.CreatedAt),
                 Next = group.Min(row => row.NextAttemptAt),
             })
@@ -62,8 +66,16 @@ public sealed class DispatchQueries(IDbContextFactory<AppDb> database, SecretVau
 
         return new(waiting?.Count ?? 0, waiting?.Retrying ?? 0, waiting?.Oldest, waiting?.Next, failingSince, last?.StartedAt, last?.ResponseStatus, last?.Outcome)
         {
+            Aside = waiting?.Aside ?? 0,
             IsSecretUnreadable = (await vault.ReadAsync(SecretPurpose.WebhookSigning, cancellationToken)).IsUnreadable,
         };
+    }
+
+    /// <summary><see cref="DispatchBacklog.Aside"/> alone.</summary>
+    public async Task<int> AsideAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.WebhookNotifications.CountAsync(row => row.Status == NotificationStatus.Pending && row.AsideCount > 0, cancellationToken);
     }
 
     /// <summary>The last 24 hours, oldest first; hours without an attempt are there too.</summary>

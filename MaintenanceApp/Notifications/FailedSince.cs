@@ -8,7 +8,7 @@ namespace MaintenanceApp.Notifications;
 /// <param name="Chosen">The latest failure of each ticket that goes out again, by urgency, then age.</param>
 /// <param name="Skipped">Tickets left out, counted by cause (<see cref="NotificationCause"/>).</param>
 /// <param name="Beyond">Tickets above <see cref="FailedSince.Most"/>; asking again takes them.</param>
-public sealed record FailedSelection(IReadOnlyList<WebhookNotification> Chosen, IReadOnlyDictionary<string, int> Skipped, int Beyond);
+public sealed record FailedSelection(IReadOnlyList<ResendSource> Chosen, IReadOnlyDictionary<string, int> Skipped, int Beyond);
 
 /// <summary>Finds the notifications that were given up since a moment and were not sent again: one a ticket.</summary>
 public sealed class FailedSince(IDbContextFactory<AppDb> database, INotificationContent contents, IOptionsMonitor<NotifierOptions> options, TimeProvider clock)
@@ -38,22 +38,26 @@ public sealed class FailedSince(IDbContextFactory<AppDb> database, INotification
         AppDb db, DateTime since, bool force, IReadOnlyDictionary<int, string> refusals, CancellationToken cancellationToken)
     {
         var quietSince = clock.GetUtcNow().UtcDateTime - options.CurrentValue.RepeatAfter;
-        var failed = await Failed(db, since)
+        var failed = Failed(db, since);
+
+        // The latest of each ticket and only what a resend needs of it: the rest is months of answers.
+        var latest = await failed
+            .Where(row => !failed.Any(other => other.TicketId == row.TicketId && (other.CreatedAt > row.CreatedAt || (other.CreatedAt == row.CreatedAt && other.Id > row.Id))))
+            .OrderBy(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .Select(row => new
             {
-                Row = row,
+                Row = new ResendSource(row.Id, row.TicketId, row.NotificationType, row.Urgency),
                 IsWaiting = db.WebhookNotifications.Any(other => other.TicketId == row.TicketId && (other.Status == NotificationStatus.Pending || other.Status == NotificationStatus.Sending)),
                 IsAccepted = db.WebhookNotifications.Any(other => other.TicketId == row.TicketId && other.Status == NotificationStatus.Delivered && other.SentAt >= quietSince),
             })
             .ToListAsync(cancellationToken);
-        var byTicket = failed.OrderByDescending(found => found.Row.CreatedAt).ThenByDescending(found => found.Row.Id).DistinctBy(found => found.Row.TicketId)
+        var byTicket = latest
             .Select(found => (found.Row, Cause: found.IsWaiting ? NotificationCause.AlreadyWaiting
                 : force ? null
                 : found.IsAccepted ? NotificationCause.AlreadyAccepted
                 : refusals.GetValueOrDefault(found.Row.TicketId!.Value)))
             .ToList();
-        var chosen = byTicket.Where(found => found.Cause is null).Select(found => found.Row)
-            .OrderBy(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).ToList();
+        var chosen = byTicket.Where(found => found.Cause is null).Select(found => found.Row).ToList();
         return new(
             [.. chosen.Take(Most)],
             byTicket.Where(found => found.Cause is not null).GroupBy(found => found.Cause!).OrderByDescending(group => group.Count()).ToDictionary(group => group.Key, group => group.Count()),

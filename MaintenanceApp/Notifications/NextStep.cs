@@ -6,7 +6,8 @@ namespace MaintenanceApp.Notifications;
 /// <param name="WasUnknown">An earlier attempt already ended without an answer.</param>
 /// <param name="IsTest">A test of the endpoint: made once.</param>
 /// <param name="IsProbe">This one was sent while the breaker was open.</param>
-public sealed record AttemptHistory(int Failed, int Faults, bool WasUnknown = false, bool IsTest = false, bool IsProbe = false);
+/// <param name="Asides">How often in a row it could not be prepared, this time not included.</param>
+public sealed record AttemptHistory(int Failed, int Faults, bool WasUnknown = false, bool IsTest = false, bool IsProbe = false, int Asides = 0);
 
 /// <summary>What an attempt's result means for its notification.</summary>
 /// <param name="Status">Delivered, Cancelled, Dead, or Pending with a delay.</param>
@@ -27,7 +28,12 @@ public sealed record NextStep(NotificationStatus Status, TimeSpan? Delay = null,
 
         if (result.Outcome == AttemptOutcome.Cancelled)
         {
-            return result.Refusal?.Cause is { } cause ? new(NotificationStatus.Cancelled, null, cause) : Again(TimeSpan.Zero);
+            return result.Refusal switch
+            {
+                { Cause: { } cause } => new(NotificationStatus.Cancelled, null, cause),
+                { Broken: not null } => history.IsTest || history.Asides + 1 >= StepAside.Most ? Dead(NotificationCause.CannotBePrepared) : Again(StepAside.Wait),
+                _ => Again(TimeSpan.Zero),
+            };
         }
 
         if (history.IsTest)

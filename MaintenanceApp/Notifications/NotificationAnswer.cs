@@ -24,6 +24,8 @@ public sealed record NotificationAnswer(
     string? RunId,
     string? Cause,
     bool PossibleDuplicate,
+    int AsideCount,
+    string? AsideError,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AttemptAnswer>? Attempts = null)
 {
     public static NotificationAnswer Of(NotificationRow row) => new(
@@ -33,7 +35,7 @@ public sealed record NotificationAnswer(
         row.Endpoint,
         Iso(row.SentAt),
         row.ResponseStatus,
-        row.ResponseBody,
+        row.ResponseStatus is null ? AttemptError.InFrench(row.ResponseBody) : row.ResponseBody,
         Iso(row.CreatedAt)!,
         Snake.Of(row.Status),
         row.WebhookId,
@@ -44,14 +46,16 @@ public sealed record NotificationAnswer(
         row.ResentFrom,
         row.RunId,
         row.Cause,
-        row.PossibleDuplicate);
+        row.PossibleDuplicate,
+        row.AsideCount,
+        row.AsideError);
 
     public static NotificationAnswer Of(NotificationDetail detail) => Of(detail.Row) with
     {
         Attempts =
         [
             .. detail.Attempts.Select(attempt => new AttemptAnswer(
-                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, attempt.Error, attempt.RequestBody, attempt.ResponseBody,
+                attempt.Number, Iso(attempt.StartedAt)!, attempt.DurationMs, Snake.Of(attempt.Outcome), attempt.ResponseStatus, AttemptError.InFrench(attempt.Error), attempt.RequestBody, attempt.ResponseBody,
                 attempt.RemoteAddress, attempt.Phases.DnsMs, attempt.Phases.ConnectMs, attempt.Phases.TlsMs, attempt.Phases.FirstByteMs, attempt.IsProbe)),
         ],
     };

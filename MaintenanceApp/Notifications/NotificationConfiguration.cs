@@ -23,6 +23,8 @@ internal sealed class WebhookNotificationConfiguration : IEntityTypeConfiguratio
         builder.Property(notification => notification.RunId).HasMaxLength(50);
         builder.Property(notification => notification.Cause).HasMaxLength(50);
         builder.Property(notification => notification.ClaimedBy).HasMaxLength(100);
+        builder.Property(notification => notification.AsideCount).HasDefaultValue(0);
+        builder.Property(notification => notification.AsideError).HasMaxLength(WebhookNotification.AsideErrorMaxLength);
 
         builder.HasOne<Ticket>().WithMany().HasForeignKey(notification => notification.TicketId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<WebhookNotification>().WithMany().HasForeignKey(notification => notification.ResentFrom).OnDelete(DeleteBehavior.SetNull);
@@ -56,6 +58,7 @@ internal sealed class WebhookAttemptConfiguration : IEntityTypeConfiguration<Web
         builder.HasOne<WebhookNotification>().WithMany().HasForeignKey(attempt => attempt.NotificationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(attempt => new { attempt.NotificationId, attempt.Number }).IsUnique();
         builder.HasIndex(attempt => attempt.StartedAt);
+        builder.HasIndex(attempt => new { attempt.EndpointId, attempt.StartedAt });
     }
 }
 
@@ -98,5 +101,6 @@ internal sealed class AdminNoticeConfiguration : IEntityTypeConfiguration<AdminN
         builder.ToTable("admin_notices");
         builder.Property(notice => notice.Detail).HasMaxLength(300);
         builder.HasIndex(notice => notice.LastAt);
+        builder.HasIndex(notice => notice.NumberDay);
     }
 }

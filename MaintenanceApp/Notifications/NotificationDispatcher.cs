@@ -9,6 +9,8 @@ namespace MaintenanceApp.Notifications;
 /// </summary>
 public sealed partial class NotificationDispatcher(
     NotificationOutbox outbox,
+    DueNotifications dueNow,
+    StepAside stepAside,
     CurrentEndpoint endpoint,
     WebhookSender sender,
     INotificationContent contents,
@@ -67,7 +69,7 @@ public sealed partial class NotificationDispatcher(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                // Without the database nothing is claimed, so nothing is posted; it resumes by itself.
+                // Most often the database: without it nothing is claimed, so nothing is posted; it resumes by itself.
                 trouble.Report(exception);
                 LogTrouble(logger, exception);
                 await Task.Delay(Idle, clock, CancellationToken.None);
@@ -86,8 +88,23 @@ public sealed partial class NotificationDispatcher(
         }
     }
 
-    /// <summary>Starts one post, or cancels one. False when nothing may be sent now.</summary>
+    /// <summary>Starts one post, cancels one or puts one aside. False when nothing may be sent now.</summary>
     private async Task<bool> StartNextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryStartNextAsync(cancellationToken);
+        }
+        catch (RowFaultException fault)
+        {
+            LogAside(logger, fault.NotificationId, fault);
+            await stepAside.ExecuteAsync(fault, cancellationToken);
+            trouble.Over();
+            return true;
+        }
+    }
+
+    private async Task<bool> TryStartNextAsync(CancellationToken cancellationToken)
     {
         while (Snapshot() is var running && running.Length >= options.CurrentValue.MaxInFlight)
         {
@@ -114,7 +131,7 @@ public sealed partial class NotificationDispatcher(
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        switch (await contents.PrepareAsync(due, now, cancellationToken))
+        switch (await PrepareAsync(due, now, cancellationToken))
         {
             case NotificationContent.Cancel(var cause):
                 await outbox.CancelAsync(due, cause, cancellationToken);
@@ -124,11 +141,12 @@ public sealed partial class NotificationDispatcher(
                 if (secrets.IsUnreadable)
                 {
                     // Never unsigned because the keys are lost: it waits, see SecretVault.
+                    trouble.Over();
                     return false;
                 }
 
                 var request = new WebhookRequest(url, due.WebhookId!, now, json).SignedWith(secrets.Values);
-                if (await outbox.ClaimAsync(due, request, kind == DispatchMode.Probe, cancellationToken) is { } claim)
+                if (await RowFaultException.GuardAsync(due.Id, () => outbox.ClaimAsync(due, request, kind == DispatchMode.Probe, cancellationToken)) is { } claim)
                 {
                     hasTurn = false;
                     Track(claim, request);
@@ -149,11 +167,19 @@ public sealed partial class NotificationDispatcher(
         // One probe at a time, and none while posts that left before the breaker opened may still be answered.
         return state.ModeAt(now) is { } kind
             && !(kind == DispatchMode.Probe && !inFlight.IsEmpty)
-            && await outbox.PeekDueAsync(kind, now, cancellationToken) is { } due
+            && await dueNow.PeekAsync(kind, now, cancellationToken) is { } due
             && await endpoint.TryLeadAsync(state.Url!, outbox.Holder, cancellationToken)
             ? (due, state.Url!, kind)
             : null;
     }
+
+    /// <summary>The row's own part of it: what throws here throws for this row alone.</summary>
+    private Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken) =>
+        RowFaultException.GuardAsync(notification.Id, () =>
+        {
+            WebhookIds.Require(notification.WebhookId);
+            return contents.PrepareAsync(notification, now, cancellationToken);
+        });
 
     /// <summary>Looks for abandoned claims, however long the queue is.</summary>
     private async Task ReclaimAsync(CancellationToken cancellationToken)
@@ -202,14 +228,21 @@ public sealed partial class NotificationDispatcher(
                 return SendRefusal.NotNow;
             }
 
-            if (await contents.PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause))
+            if (await PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause))
             {
                 return new(cause);
             }
 
             return await outbox.MayLeaveAsync(claim, cancellationToken) ? null : SendRefusal.NotNow;
         }
-        catch (Exception exception) when (NotifierTrouble.IsStorage(exception))
+        catch (RowFaultException fault)
+        {
+            LogAside(logger, fault.NotificationId, fault);
+            return SendRefusal.NotNow with { Broken = fault };
+        }
+#pragma warning disable CA1031 // Whatever it is, the receiver is not to blame for it.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
         {
             // What cannot be checked does not leave.
             trouble.Report(exception);
@@ -251,23 +284,12 @@ public sealed partial class NotificationDispatcher(
     [LoggerMessage(Level = LogLevel.Information, Message = "Notification {NotificationId}, attempt {Number}: {Outcome} {Status}")]
     private static partial void LogAttempt(ILogger logger, int notificationId, int number, AttemptOutcome outcome, int? status);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Notification {NotificationId} cannot be prepared; it steps aside for an hour, the others leave")]
+    private static partial void LogAside(ILogger logger, int notificationId, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher is in trouble, most likely because the database is not available; it tries again in a second")]
     private static partial void LogTrouble(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The result of an attempt could not be stored within its lease; the notification will be sent once more, marked as a possible duplicate")]
     private static partial void LogResultLost(ILogger logger, Exception exception);
-}
-
-/// <summary>Runs the dispatcher as long as the host lives.</summary>
-internal sealed class DispatcherService(NotificationDispatcher dispatcher, IHostApplicationLifetime lifetime) : BackgroundService
-{
-    /// <summary>
-    /// The signal itself ends it, not its turn among the services: the web server stops before it and waits for its open
-    /// requests, and in that time nothing new may leave.
-    /// </summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        await Task.Run(() => dispatcher.RunAsync(ended.Token), CancellationToken.None);
-    }
 }

@@ -11,19 +11,6 @@ namespace MaintenanceApp.Notifications;
 /// <param name="Attempt">The row written before the post leaves.</param>
 public sealed record Claim(WebhookNotification Notification, WebhookAttempt Attempt);
 
-/// <summary>Which rows may be sent now.</summary>
-public enum DispatchMode
-{
-    /// <summary>Whatever is due, by urgency, then age.</summary>
-    Any,
-
-    /// <summary>One to see whether the receiver is back: never the same twice while there are others.</summary>
-    Probe,
-
-    /// <summary>Only a test that an admin asked for.</summary>
-    TestOnly,
-}
-
 /// <summary>
 /// The outbox, table <c>webhook_notifications</c>: what must be sent, who is sending it, what became of it. Every step
 /// is one conditional UPDATE, so two processes cannot both take a row, and a late answer cannot overwrite a newer claim.
@@ -43,26 +30,6 @@ public sealed class NotificationOutbox(
 
     /// <summary>This process in <see cref="WebhookNotification.ClaimedBy"/>.</summary>
     public string Holder { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid().ToString("N")[..8]}";
-
-    /// <summary>The next row to send, tests first; null when none is due.</summary>
-    public async Task<WebhookNotification?> PeekDueAsync(DispatchMode kind, DateTime now, CancellationToken cancellationToken)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var due = db.WebhookNotifications.AsNoTracking().Where(row => row.Status == NotificationStatus.Pending && row.NextAttemptAt <= now);
-        if (kind == DispatchMode.TestOnly)
-        {
-            due = due.Where(row => row.NotificationType == WebhookNotification.Test);
-        }
-
-        var first = due.OrderBy(row => row.NotificationType == WebhookNotification.Test ? 0 : 1);
-        if (kind == DispatchMode.Probe)
-        {
-            // A single notification the receiver chokes on must not keep the breaker open for all.
-            first = first.ThenBy(row => row.PossibleDuplicate).ThenBy(row => row.SentAt != null).ThenBy(row => row.SentAt);
-        }
-
-        return await first.ThenBy(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-    }
 
     /// <summary>Takes the row and writes its attempt, in one transaction. Null when somebody else was faster.</summary>
     public async Task<Claim?> ClaimAsync(WebhookNotification due, WebhookRequest request, bool isProbe, CancellationToken cancellationToken)
@@ -95,6 +62,7 @@ public sealed class NotificationOutbox(
             Outcome = AttemptOutcome.Unknown,
             IsProbe = isProbe,
             Endpoint = WebhookUrlMask.Of(url),
+            EndpointId = await db.WebhookEndpoints.Where(row => row.Url == url).Select(row => (int?)row.Id).SingleOrDefaultAsync(cancellationToken),
             RequestHeaders = request.HeaderLines,
             RequestBody = Encoding.UTF8.GetString(request.Body),
         };
@@ -167,12 +135,13 @@ public sealed class NotificationOutbox(
             return;
         }
 
+        var stopped = new AttemptError(AttemptErrorCode.StoppedBeforeSend).ToString();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.WebhookAttempts
             .Where(attempt => attempt.LeftAt == null && attempt.Outcome == AttemptOutcome.Unknown
                 && abandoned.Any(row => row.Id == attempt.NotificationId && row.AttemptCount == attempt.Number))
             .ExecuteUpdateAsync(
-                attempt => attempt.SetProperty(x => x.Outcome, AttemptOutcome.Cancelled).SetProperty(x => x.Error, "Interrompu avant l’envoi"),
+                attempt => attempt.SetProperty(x => x.Outcome, AttemptOutcome.Cancelled).SetProperty(x => x.Error, stopped),
                 cancellationToken);
         var unsent = await abandoned
             .Where(row => db.WebhookAttempts.Any(attempt =>
@@ -207,7 +176,11 @@ public sealed class NotificationOutbox(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await WriteAttemptAsync(db, attempt, result, cancellationToken);
-        var next = NextStep.After(result, await HistoryAsync(db, claim, cancellationToken), options.CurrentValue.RetrySchedule, Random.Shared.NextDouble());
+        var history = await HistoryAsync(db, claim, cancellationToken);
+        var next = NextStep.After(result, history, options.CurrentValue.RetrySchedule, Random.Shared.NextDouble());
+        var broken = result.Refusal?.Broken;
+        var asides = broken is not null ? history.Asides + 1 : result.Outcome == AttemptOutcome.Cancelled ? history.Asides : 0;
+        var asideError = broken is not null ? StepAside.DetailOf(broken) : asides == 0 ? null : notification.AsideError;
         var isMine = await db.WebhookNotifications
             .Where(row => row.Id == notification.Id && row.AttemptCount == attempt.Number)
             .Where(row => (row.Status == NotificationStatus.Sending && row.ClaimedBy == Holder)
@@ -222,10 +195,18 @@ public sealed class NotificationOutbox(
                     .SetProperty(x => x.ResponseStatus, result.Status)
                     .SetProperty(x => x.ResponseBody, result.Body ?? result.Error)
                     .SetProperty(x => x.PossibleDuplicate, x => x.PossibleDuplicate || result.IsUnknown)
+                    .SetProperty(x => x.AsideCount, asides)
+                    .SetProperty(x => x.AsideError, asideError)
                     .SetProperty(x => x.ClaimedBy, (string?)null)
                     .SetProperty(x => x.ClaimedUntil, (DateTime?)null),
                 cancellationToken) == 1;
         var change = await endpoint.ApplyAsync(db, claim, result, now, cancellationToken);
+        if (isMine && broken is not null && asides == 1)
+        {
+            await StepAside.TellAsync(db, notification.Id, now, cancellationToken);
+            change = EndpointChange.Noticed;
+        }
+
         await transaction.CommitAsync(cancellationToken);
         meter.AttemptEnded(result);
         if (change != EndpointChange.None)
@@ -271,6 +252,7 @@ public sealed class NotificationOutbox(
             attempts.Count(row => AttemptResult.IsFault(row.Outcome)),
             claim.Notification.PossibleDuplicate,
             claim.Notification.NotificationType == WebhookNotification.Test,
-            claim.Attempt.IsProbe);
+            claim.Attempt.IsProbe,
+            claim.Notification.AsideCount);
     }
 }

@@ -141,6 +141,8 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
                 ResponseBody = showsBodies ? row.Notification.ResponseBody : null,
                 Cause = row.Notification.Cause,
                 PossibleDuplicate = row.Notification.PossibleDuplicate,
+                AsideCount = row.Notification.AsideCount,
+                AsideError = showsBodies ? row.Notification.AsideError : null,
                 RunId = row.Notification.RunId,
                 ResentFrom = row.Notification.ResentFrom,
                 WebhookId = row.Notification.WebhookId,

@@ -44,6 +44,12 @@ public sealed record NotificationRow
 
     public required bool PossibleDuplicate { get; init; }
 
+    /// <summary>How often in a row it could not be prepared; nothing was sent for it.</summary>
+    public int AsideCount { get; init; }
+
+    /// <summary>Why, the last time; null without the permission to see bodies.</summary>
+    public string? AsideError { get; init; }
+
     public required string? RunId { get; init; }
 
     public required int? ResentFrom { get; init; }
@@ -60,6 +66,9 @@ public sealed record NotificationRow
 
     /// <summary>From its writing to the attempt that was accepted; null before.</summary>
     public TimeSpan? Waited => Status == NotificationStatus.Delivered ? SentAt - CreatedAt : null;
+
+    /// <summary>It cannot be prepared and waits aside, while the others leave.</summary>
+    public bool IsAside => Status == NotificationStatus.Pending && AsideCount > 0;
 
     /// <summary>When it last did something: the key of lists and periods.</summary>
     public DateTime At => SentAt ?? CreatedAt;

@@ -17,6 +17,8 @@ public static class NotificationsFeature
         services.AddNotificationSettings();
         services.AddSingleton<NotifierMeter>();
         services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<DueNotifications>();
+        services.AddSingleton<StepAside>();
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton<OutgoingConnections>();
         services.AddSingleton<NotifierTrouble>();

@@ -1,25 +1,29 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using MaintenanceApp.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Notifications;
 
 /// <summary>
-/// Remembers that the notifier cannot use its database at the moment: nothing is claimed, so nothing is posted, until it
-/// can. Instants are UTC.
+/// Remembers that the notifier cannot work at the moment: nothing is claimed, so nothing is posted, until it can. Most
+/// often it cannot use its database; health says which it is. Instants are UTC.
 /// </summary>
 public sealed class NotifierTrouble(TimeProvider clock)
 {
-    private (DateTime Since, string What)? now;
+    private Trouble? now;
 
-    /// <summary>Null while all is well.</summary>
-    public DateTime? Since => now?.Since;
+    /// <summary>The database cannot be used; null while it can.</summary>
+    public Trouble? OfStorage => now is { IsStorage: true } trouble ? trouble : null;
 
-    /// <summary>The database's own words.</summary>
-    public string? What => now?.What;
+    /// <summary>Something else keeps it from working; null while nothing does.</summary>
+    public Trouble? Other => now is { IsStorage: false } trouble ? trouble : null;
 
-    public void Report(Exception exception) =>
-        now = (now?.Since ?? clock.GetUtcNow().UtcDateTime, exception.GetBaseException().Message);
+    public void Report(Exception exception)
+    {
+        var isStorage = IsStorage(exception);
+        now = new(now is { } before && before.IsStorage == isStorage ? before.Since : clock.GetUtcNow().UtcDateTime, exception.GetBaseException().Message, isStorage);
+    }
 
     public void Over() => now = null;
 
@@ -27,7 +31,13 @@ public sealed class NotifierTrouble(TimeProvider clock)
     public static bool IsStorage(Exception? exception) => exception switch
     {
         null => false,
+        _ when ConstraintViolation.IsOfValues(exception) => false,
         DbException or DbUpdateException or IOException or SocketException or TimeoutException => true,
         _ => IsStorage(exception.InnerException),
     };
+
+    /// <param name="Since">UTC.</param>
+    /// <param name="What">The exception's own words.</param>
+    /// <param name="IsStorage">The database is to blame.</param>
+    public sealed record Trouble(DateTime Since, string What, bool IsStorage);
 }

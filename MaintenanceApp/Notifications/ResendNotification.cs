@@ -41,7 +41,9 @@ public sealed class ResendNotification(
         var recently = now - DoubleClick;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.WebhookNotifications.AsNoTracking().SingleOrDefaultAsync(row => row.Id == notificationId, cancellationToken) is not { } original)
+        if (await db.WebhookNotifications.Where(row => row.Id == notificationId)
+            .Select(row => new ResendSource(row.Id, row.TicketId, row.NotificationType, row.Urgency))
+            .SingleOrDefaultAsync(cancellationToken) is not { } original)
         {
             return null;
         }

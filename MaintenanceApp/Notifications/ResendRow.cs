@@ -3,6 +3,13 @@ using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Notifications;
 
+/// <summary>What a resend needs to know of the notification it repeats.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="TicketId">Null for a test of the endpoint.</param>
+/// <param name="NotificationType">As in the row.</param>
+/// <param name="Urgency">0 first.</param>
+public sealed record ResendSource(int Id, int? TicketId, string NotificationType, int Urgency);
+
 /// <summary>The outbox row of a resend, the same for one and for many.</summary>
 internal static class ResendRow
 {
@@ -14,7 +21,7 @@ internal static class ResendRow
     /// <param name="trigger">Whether the rule is checked before it leaves.</param>
     /// <param name="batch">The bulk resend it belongs to; null for a single one.</param>
     public static WebhookNotification Of(
-        WebhookNotification original, Actor actor, string url, int seq, DateTime now, NotificationTrigger trigger = NotificationTrigger.Resend, string? batch = null) => new()
+        ResendSource original, Actor actor, string url, int seq, DateTime now, NotificationTrigger trigger = NotificationTrigger.Resend, string? batch = null) => new()
         {
             TicketId = original.TicketId,
             NotificationType = original.NotificationType,

@@ -67,12 +67,13 @@ public sealed partial class SecretVault(
 
     public string Protect(SecretPurpose purpose, string value) => ProtectorOf(purpose).Protect(value);
 
-    /// <summary>Null: it cannot be decrypted any more.</summary>
+    /// <summary>Null: it cannot be decrypted any more, or it is no secret of its purpose.</summary>
     public string? Reveal(StoredSecret secret)
     {
         try
         {
-            return ProtectorOf(secret.Purpose).Unprotect(secret.ProtectedValue);
+            var value = ProtectorOf(secret.Purpose).Unprotect(secret.ProtectedValue);
+            return RotateSecret.IsAcceptable(secret.Purpose, value) ? value : null;
         }
         catch (CryptographicException)
         {

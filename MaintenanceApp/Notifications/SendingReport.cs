@@ -17,7 +17,11 @@ public sealed record AttemptClass(AttemptOutcome Outcome, int Count, int Probes)
 /// <param name="Dead">Given up, whenever.</param>
 /// <param name="OldestAt">When the oldest waiting one was written.</param>
 /// <param name="Unknown">Notifications of these 24 hours that the receiver may have got twice.</param>
-public sealed record SendingReport(IReadOnlyList<AttemptClass> Classes, int Fresh, int Retrying, int Sending, int Dead, DateTime? OldestAt, int Unknown);
+public sealed record SendingReport(IReadOnlyList<AttemptClass> Classes, int Fresh, int Retrying, int Sending, int Dead, DateTime? OldestAt, int Unknown)
+{
+    /// <summary>Cannot be prepared and wait aside: see <see cref="StepAside"/>.</summary>
+    public int Aside { get; init; }
+}
 
 /// <summary>Reads what the operations page says about sending.</summary>
 public sealed class SendingReportQuery(IDbContextFactory<AppDb> database, TimeProvider clock)
@@ -40,10 +44,10 @@ public sealed class SendingReportQuery(IDbContextFactory<AppDb> database, TimePr
             .Select(group => new AttemptClass(AttemptOutcome.Unknown, group.Count(), group.Count(attempt => attempt.IsProbe)))
             .SingleOrDefaultAsync(cancellationToken);
         var states = await db.WebhookNotifications
-            .GroupBy(row => new { row.Status, IsRetry = row.AttemptCount > 0 })
-            .Select(group => new { group.Key.Status, group.Key.IsRetry, Count = group.Count() })
+            .GroupBy(row => new { row.Status, IsRetry = row.AttemptCount > 0, IsAside = row.AsideCount > 0 && row.Status == NotificationStatus.Pending })
+            .Select(group => new { group.Key.Status, group.Key.IsRetry, group.Key.IsAside, Count = group.Count() })
             .ToListAsync(cancellationToken);
-        int In(NotificationStatus status, bool? isRetry = null) => states.Where(state => state.Status == status && (isRetry is null || state.IsRetry == isRetry)).Sum(state => state.Count);
+        int In(NotificationStatus status, bool? isRetry = null) => states.Where(state => state.Status == status && !state.IsAside && (isRetry is null || state.IsRetry == isRetry)).Sum(state => state.Count);
         return new(
             [.. (lost is null ? classes : classes.Append(lost)).OrderByDescending(row => row.Count).ThenBy(row => row.Outcome)],
             In(NotificationStatus.Pending, false),
@@ -52,6 +56,9 @@ public sealed class SendingReportQuery(IDbContextFactory<AppDb> database, TimePr
             In(NotificationStatus.Dead),
             await db.WebhookNotifications.Where(row => row.Status == NotificationStatus.Pending || row.Status == NotificationStatus.Sending)
                 .MinAsync(row => (DateTime?)row.CreatedAt, cancellationToken),
-            await db.WebhookNotifications.CountAsync(row => row.PossibleDuplicate && row.SentAt >= since, cancellationToken));
+            await db.WebhookNotifications.CountAsync(row => row.PossibleDuplicate && row.SentAt >= since, cancellationToken))
+        {
+            Aside = states.Where(state => state.IsAside).Sum(state => state.Count),
+        };
     }
 }

@@ -67,7 +67,7 @@ public sealed class WebhookAttempt
 
     public int? ResponseStatus { get; set; }
 
-    /// <summary>The cause in plain words, without secrets.</summary>
+    /// <summary>An <see cref="AttemptError"/>, or <c>HTTP 503 …</c> of an answer; without secrets. Older versions stored French sentences.</summary>
     public string? Error { get; set; }
 
     /// <summary>One header a line, secrets redacted.</summary>
@@ -82,4 +82,7 @@ public sealed class WebhookAttempt
 
     /// <summary>Scheme and host of the URL only; its path is a secret.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>The URL it went to, as a row of <see cref="WebhookEndpoint"/>: several may have the same host. Null for attempts of older versions.</summary>
+    public int? EndpointId { get; init; }
 }

@@ -46,6 +46,9 @@ public sealed class WebhookNotification
     /// <summary>Characters of the response kept, as the old system did.</summary>
     public const int ResponseBodyMaxLength = 1000;
 
+    /// <summary>Characters kept of why it could not be prepared.</summary>
+    public const int AsideErrorMaxLength = 500;
+
     public int Id { get; set; }
 
     /// <summary>Null for a <see cref="Test"/> only.</summary>
@@ -61,7 +64,7 @@ public sealed class WebhookNotification
 
     public int? ResponseStatus { get; set; }
 
-    /// <summary>At most <see cref="ResponseBodyMaxLength"/> characters.</summary>
+    /// <summary>At most <see cref="ResponseBodyMaxLength"/> characters; without an answer an <see cref="AttemptError"/>.</summary>
     public string? ResponseBody { get; set; }
 
     public DateTime CreatedAt { get; init; }
@@ -104,6 +107,12 @@ public sealed class WebhookNotification
 
     /// <summary>An attempt ended without an answer after bytes were sent: the receiver may have seen it twice.</summary>
     public bool PossibleDuplicate { get; set; }
+
+    /// <summary>How often in a row it could not be prepared and stepped aside; no request was made for it. 0 after any attempt that left.</summary>
+    public int AsideCount { get; set; }
+
+    /// <summary>Why, the last time: the kind of error and its own message. At most <see cref="AsideErrorMaxLength"/> characters.</summary>
+    public string? AsideError { get; set; }
 }
 
 /// <summary>Why a notification ended without a delivery. Stored text; the screens translate it.</summary>
@@ -138,6 +147,9 @@ public static class NotificationCause
 
     /// <summary>A test of the endpoint is made once.</summary>
     public const string TestFailed = "test_failed";
+
+    /// <summary>Its ticket or its own row cannot be read, every time it was looked at: nothing was ever sent.</summary>
+    public const string CannotBePrepared = "cannot_be_prepared";
 
     /// <summary>Imported: the old system recorded a failure and never tried again.</summary>
     public const string FailedInOldSystem = "failed_in_old_system";

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Security.Authentication;
-using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -55,11 +55,11 @@ public sealed class WebhookSender(OutgoingConnections connections, IOptionsMonit
         {
             if (content.Refusal is { } refusal)
             {
-                return Of(trace, AttemptOutcome.Cancelled) with { Error = "Interrompu avant l’envoi", Refusal = refusal };
+                return Of(trace, AttemptOutcome.Cancelled) with { Error = Said(AttemptErrorCode.StoppedBeforeSend), Refusal = refusal };
             }
 
             var (outcome, error) = deadline.IsCancellationRequested
-                ? (AttemptOutcome.Timeout, $"Aucune réponse en {settings.RequestTimeout.TotalSeconds:0.#} s")
+                ? (AttemptOutcome.Timeout, Said(AttemptErrorCode.NoAnswer, Seconds(settings.RequestTimeout)))
                 : Failed(exception, trace.Phase, settings);
             return Of(trace, outcome) with { Error = error, BytesSent = content.Left };
         }
@@ -71,21 +71,25 @@ public sealed class WebhookSender(OutgoingConnections connections, IOptionsMonit
     private static (AttemptOutcome Outcome, string Error) Failed(Exception exception, AttemptPhase phase, NotifierOptions settings)
     {
         var cause = exception.GetBaseException();
-        var limit = $"{settings.ConnectTimeout.TotalSeconds:0.#} s";
+        var limit = Seconds(settings.ConnectTimeout);
         return (cause, phase) switch
         {
-            (BlockedAddressException, _) => (AttemptOutcome.BlockedAddress, "Adresse interne refusée : " + cause.Message),
-            (OperationCanceledException or TimeoutException, AttemptPhase.Dns) => (AttemptOutcome.Dns, $"Nom d’hôte non résolu en {limit}"),
-            (OperationCanceledException or TimeoutException, AttemptPhase.Connect) => (AttemptOutcome.Connect, $"Connexion impossible en {limit}"),
-            (OperationCanceledException or TimeoutException, AttemptPhase.Tls) => (AttemptOutcome.Timeout, $"Négociation TLS sans réponse en {limit}"),
-            (AuthenticationException, _) => (AttemptOutcome.Tls, "Connexion TLS refusée : " + cause.Message),
-            (_, AttemptPhase.Dns) => (AttemptOutcome.Dns, "Nom d’hôte introuvable : " + cause.Message),
-            (_, AttemptPhase.Connect) => (AttemptOutcome.Connect, "Connexion impossible : " + cause.Message),
+            (BlockedAddressException, _) => (AttemptOutcome.BlockedAddress, Said(AttemptErrorCode.InnerAddress, cause.Message)),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Dns) => (AttemptOutcome.Dns, Said(AttemptErrorCode.DnsTimeout, limit)),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Connect) => (AttemptOutcome.Connect, Said(AttemptErrorCode.ConnectTimeout, limit)),
+            (OperationCanceledException or TimeoutException, AttemptPhase.Tls) => (AttemptOutcome.Timeout, Said(AttemptErrorCode.TlsTimeout, limit)),
+            (AuthenticationException, _) => (AttemptOutcome.Tls, Said(AttemptErrorCode.TlsRefused, cause.Message)),
+            (_, AttemptPhase.Dns) => (AttemptOutcome.Dns, Said(AttemptErrorCode.DnsFailed, cause.Message)),
+            (_, AttemptPhase.Connect) => (AttemptOutcome.Connect, Said(AttemptErrorCode.ConnectFailed, cause.Message)),
             (_, AttemptPhase.Tls) when Has<AuthenticationException>(exception) && cause is not IOException and not System.Net.Sockets.SocketException =>
-                (AttemptOutcome.Tls, "Connexion TLS refusée : " + cause.Message),
-            _ => (AttemptOutcome.Reset, "Connexion interrompue : " + cause.Message),
+                (AttemptOutcome.Tls, Said(AttemptErrorCode.TlsRefused, cause.Message)),
+            _ => (AttemptOutcome.Reset, Said(AttemptErrorCode.ConnectionBroken, cause.Message)),
         };
     }
+
+    private static string Said(AttemptErrorCode code, string? value = null) => new AttemptError(code, value).ToString();
+
+    private static string Seconds(TimeSpan limit) => limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static bool Has<T>(Exception? exception)
         where T : Exception => exception is T || (exception is not null && Has<T>(exception.InnerException));

@@ -22,6 +22,7 @@ public static class HealthChecks
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<ScanCheck>("scan")
             .AddCheck<EndpointCheck>("endpoint")
+            .AddCheck<SendingCheck>("sending")
             .AddCheck<DiskCheck>("disk");
         return services;
     }
@@ -99,6 +100,32 @@ public static class HealthChecks
                 : found.Level == HealthLevel.Attention ? $"Le récepteur ne prend rien ; {found.Backlog.Waiting} en attente"
                 : $"{found.Backlog.Waiting} en attente",
                 HealthLevel.Attention);
+        }
+    }
+
+    /// <summary>One notification that cannot be prepared is neither the database's fault nor the receiver's.</summary>
+    private sealed class SendingCheck(SystemQueries system) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            SendingHealth found;
+            try
+            {
+                found = await system.SendingAsync(cancellationToken);
+            }
+            catch (DbException)
+            {
+                return HealthCheckResult.Degraded("Inconnu : la base de données ne répond pas");
+            }
+
+            return Of(found.Level, found.TroubleSince is { } since
+                ? string.Create(CultureInfo.InvariantCulture, $"Le notificateur n’envoie plus depuis {since:yyyy-MM-dd HH:mm:ss} UTC")
+                : found.Aside switch
+                {
+                    0 => "Rien n’est mis de côté",
+                    1 => "1 notification ne peut pas être préparée et attend de côté ; les autres partent",
+                    var count => $"{count} notifications ne peuvent pas être préparées et attendent de côté ; les autres partent",
+                });
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class NotifierSampler(
         var horizon = now + RiskAhead;
         var atRisk = await db.Tickets.CountAsync(
             ticket => ticket.DeletedAt == null && ticket.ScheduledDate >= now && ticket.ScheduledDate < horizon
-                && (ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic),
+                && TicketRules.NotifyingStatuses.Contains(ticket.Status),
             cancellationToken);
         var (due, eligible, suppressed) = await DueAsync(db, state, now, cancellationToken);
         var queue = await db.WebhookNotifications

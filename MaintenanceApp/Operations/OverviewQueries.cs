@@ -1,6 +1,7 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Machines;
+using MaintenanceApp.Notifications;
 using MaintenanceApp.Tickets;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
@@ -39,21 +40,18 @@ public sealed class OverviewQueries(
             next < endOfDay ? next : null,
             next,
             await open.CountAsync(ticket => ticket.AssignedTo == null && ticket.Priority == TicketPriority.Critical, cancellationToken),
-            OpenStatuses.ToDictionary(status => status, status => byStatus.GetValueOrDefault(status)),
+            TicketRules.OpenStatuses.ToDictionary(status => status, status => byStatus.GetValueOrDefault(status)),
             await TodoRowsAsync(db, todo, now, cancellationToken),
             await todo.CountAsync(cancellationToken),
             await MachinesAsync(cancellationToken),
             await NotificationsAsync(db, cancellationToken));
     }
 
-    private static TicketStatus[] OpenStatuses =>
-        [TicketStatus.Received, TicketStatus.Diagnostic, TicketStatus.InProgress, TicketStatus.WaitingParts];
-
     private static IQueryable<Ticket> Todo(IQueryable<Ticket> open, DateTime now)
     {
         var soon = now + Soon;
         return open.Where(ticket => ticket.ScheduledDate < now
-            || (ticket.ScheduledDate < soon && (ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic))
+            || (ticket.ScheduledDate < soon && TicketRules.NotifyingStatuses.Contains(ticket.Status))
             || (ticket.AssignedTo == null && ticket.Priority == TicketPriority.Critical));
     }
 
@@ -94,7 +92,8 @@ public sealed class OverviewQueries(
             .OrderByDescending(row => row.notification.CreatedAt).ThenByDescending(row => row.notification.Id)
             .Select(row => new OverviewNotification(
                 row.notification.Id, row.ticket.TicketId, row.ticket.Title, row.notification.Status, row.notification.AttemptCount,
-                row.notification.ResponseStatus, row.notification.SentAt ?? row.notification.CreatedAt, row.notification.NextAttemptAt))
+                row.notification.ResponseStatus, row.notification.SentAt ?? row.notification.CreatedAt, row.notification.NextAttemptAt,
+                row.notification.AsideCount > 0 && row.notification.Status == NotificationStatus.Pending))
             .ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<OverviewMachine>> MachinesAsync(CancellationToken cancellationToken)

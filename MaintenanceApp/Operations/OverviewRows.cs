@@ -37,4 +37,4 @@ public sealed record OverviewMachine(int Id, string Name, MachineStatus Status, 
 
 /// <summary>One of the latest notifications; At is its last attempt, or the writing of the row before the first.</summary>
 public sealed record OverviewNotification(
-    int Id, string TicketId, string Title, NotificationStatus Status, int AttemptCount, int? ResponseStatus, DateTime At, DateTime? NextAttemptAt);
+    int Id, string TicketId, string Title, NotificationStatus Status, int AttemptCount, int? ResponseStatus, DateTime At, DateTime? NextAttemptAt, bool IsAside);

@@ -28,7 +28,7 @@ public sealed record DatabaseHealth(
     DatabaseProvider Provider, long? Bytes, TimeSpan? Latency, int PendingMigrations, DateTime? TroubleSince = null, TimeSpan TroubleFor = default, string? Trouble = null)
 {
     /// <summary>Trouble of the storage often passes by itself (a lock, a restart): only after this long is it a problem.</summary>
-    private static readonly TimeSpan ShortTrouble = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan ShortTrouble = TimeSpan.FromMinutes(2);
 
     public HealthLevel Level => PendingMigrations > 0 || TroubleFor > ShortTrouble || (Latency is null && TroubleSince is null) ? HealthLevel.Problem
         : TroubleSince is not null || Latency > TimeSpan.FromSeconds(1) ? HealthLevel.Attention : HealthLevel.Good;
@@ -59,6 +59,15 @@ public sealed record EndpointHealth(EndpointState State, DispatchBacklog Backlog
 {
     public HealthLevel Level => State.DisabledAt is not null ? HealthLevel.Problem
         : !State.IsOpen || Backlog.IsSecretUnreadable || IsHeld || State.Breaker.IsOpen || Backlog is { Retrying: > 0, FailingSince: not null } ? HealthLevel.Attention : HealthLevel.Good;
+}
+
+/// <param name="Aside">Notifications that cannot be prepared and stepped aside; the others leave.</param>
+/// <param name="TroubleSince">The dispatcher has not been able to work since, UTC, for another reason than the database.</param>
+/// <param name="TroubleFor">How long that is; never negative.</param>
+/// <param name="Trouble">In the exception's own words.</param>
+public sealed record SendingHealth(int Aside, DateTime? TroubleSince = null, TimeSpan TroubleFor = default, string? Trouble = null)
+{
+    public HealthLevel Level => TroubleFor > DatabaseHealth.ShortTrouble ? HealthLevel.Problem : TroubleSince is not null || Aside > 0 ? HealthLevel.Attention : HealthLevel.Good;
 }
 
 /// <param name="FreeBytes">Where the database lies; null when unknown.</param>
@@ -102,7 +111,8 @@ public sealed class SystemQueries(
         var now = clock.GetUtcNow().UtcDateTime;
         var found = await MeasureAsync(cancellationToken);
         silentSince = found.Latency is null ? silentSince ?? now : null;
-        var (since, what) = (trouble.Since is { } told && !(silentSince < told) ? told : silentSince, trouble.What);
+        var storage = trouble.OfStorage;
+        var (since, what) = (storage is { Since: var told } && !(silentSince < told) ? told : silentSince, storage?.What);
         return since is not { } began ? found : found with { TroubleSince = began, TroubleFor = now > began ? now - began : TimeSpan.Zero, Trouble = what };
     }
 
@@ -114,6 +124,17 @@ public sealed class SystemQueries(
     {
         var state = await endpoint.ReadAsync(cancellationToken);
         return new(state, await dispatch.QueueAsync(cancellationToken), state.HeldUntil > clock.GetUtcNow().UtcDateTime);
+    }
+
+    /// <summary>Whether each notification can be prepared, and the dispatcher work at all.</summary>
+    public async Task<SendingHealth> SendingAsync(CancellationToken cancellationToken) =>
+        SendingOf(await dispatch.AsideAsync(cancellationToken));
+
+    /// <param name="aside">As the backlog counts them.</param>
+    public SendingHealth SendingOf(int aside)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return trouble.Other is { } other ? new(aside, other.Since, now > other.Since ? now - other.Since : TimeSpan.Zero, other.What) : new(aside);
     }
 
     public DiskHealth Disk()

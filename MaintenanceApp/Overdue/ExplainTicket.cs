@@ -51,7 +51,7 @@ public sealed class ExplainTicket(
         [
             new("date_passed", ticket.ScheduledDate < now, Text.Of(ticket.ScheduledDate)),
             new("assigned", ticket.AssignedTo is not null, Text.Of(ticket.AssignedTo)),
-            new("not_started", ticket.Status is TicketStatus.Received or TicketStatus.Diagnostic, Snake.Of(ticket.Status)),
+            new("not_started", TicketRules.MayNotify(ticket.Status), Snake.Of(ticket.Status)),
             new("not_trashed", ticket.DeletedAt is null, Text.Of(ticket.DeletedAt)),
             new("not_snoozed", !(ticket.SnoozedUntil > now), Text.Of(ticket.SnoozedUntil)),
             new("not_paused", state.PausedAt is null, Text.Of(state.PausedAt)),

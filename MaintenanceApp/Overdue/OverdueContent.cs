@@ -52,7 +52,7 @@ internal sealed class OverdueContent(IDbContextFactory<AppDb> database) : INotif
     private static string? WhyNot(OverdueTicket ticket, DateTime now) => ticket switch
     {
         { DeletedAt: not null } => NotificationCause.Trashed,
-        { Status: not (TicketStatus.Received or TicketStatus.Diagnostic) } => NotificationCause.AlreadyStarted,
+        _ when !TicketRules.MayNotify(ticket.Status) => NotificationCause.AlreadyStarted,
         { ScheduledDate: null } => NotificationCause.NotPlanned,
         { AssignedTo: null } => NotificationCause.NotAssigned,
         _ when !(ticket.ScheduledDate < now) => NotificationCause.NoLongerOverdue,

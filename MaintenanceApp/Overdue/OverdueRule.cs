@@ -16,7 +16,7 @@ public static class OverdueRule
         ticket.DeletedAt == null
         && ticket.ScheduledDate < now
         && ticket.AssignedTo != null
-        && (ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic);
+        && TicketRules.NotifyingStatuses.Contains(ticket.Status);
 
     /// <summary>Rule 4, as far as the ticket knows; a pause stops the scan as a whole.</summary>
     public static Expression<Func<Ticket, bool>> IsAwake(DateTime now) => ticket =>

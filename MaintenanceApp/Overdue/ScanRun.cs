@@ -44,5 +44,21 @@ public sealed class ScanRun
     /// <summary>Notifications written to the outbox.</summary>
     public int CreatedCount { get; set; }
 
+    /// <summary><see cref="ScanRunError.ProcessStopped"/>, or the exception's own message; null when it did not fail.</summary>
     public string? Error { get; set; }
+}
+
+/// <summary>Why a run failed: a code where the application itself says it, so that each screen says it in its own language.</summary>
+public static class ScanRunError
+{
+    /// <summary>The process was killed in mid-scan.</summary>
+    public const string ProcessStopped = "process_stopped";
+
+    private const string French = "Le processus s’est arrêté avant la fin";
+
+    /// <summary>The code, also for the sentence that older versions stored; null: a message to be shown as it is.</summary>
+    public static string? CodeOf(string? stored) => stored is ProcessStopped or French ? ProcessStopped : null;
+
+    /// <summary>For routes.</summary>
+    public static string? InFrench(string? stored) => CodeOf(stored) is null ? stored : French;
 }

@@ -88,7 +88,7 @@ public sealed class ScanRuns(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await db.ScanRuns.Where(run => run.State == ScanRunState.Running && run.StartedAt < abandoned)
             .ExecuteUpdateAsync(
-                run => run.SetProperty(x => x.State, ScanRunState.Failed).SetProperty(x => x.Error, "Le processus s’est arrêté avant la fin"), cancellationToken);
+                run => run.SetProperty(x => x.State, ScanRunState.Failed).SetProperty(x => x.Error, ScanRunError.ProcessStopped), cancellationToken);
     }
 
     private async Task WatchAsync(string id)
@@ -123,7 +123,7 @@ public sealed class ScanRuns(
         run.State == ScanRunState.Queued
         || run.State == ScanRunState.Running
         || db.WebhookNotifications.Any(row => row.RunId == run.Id
-            && ((row.Status == NotificationStatus.Pending && row.AttemptCount == 0) || (row.Status == NotificationStatus.Sending && row.AttemptCount == 1))));
+            && ((row.Status == NotificationStatus.Pending && row.AttemptCount == 0 && row.AsideCount == 0) || (row.Status == NotificationStatus.Sending && row.AttemptCount == 1))));
 
     private async Task<(string Id, bool Queued)> QueueAsync(ScanTrigger trigger, int? requestedBy, CancellationToken cancellationToken)
     {

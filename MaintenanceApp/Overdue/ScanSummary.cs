@@ -60,17 +60,18 @@ public sealed class ScanRunQueries(IDbContextFactory<AppDb> database)
                 row.notification.ResponseStatus,
                 OverduePayload.IsoMilliseconds(row.notification.SentAt!.Value)))
             .ToList();
-        var failed = rows.Where(row => row.notification is { AttemptCount: > 0, Status: NotificationStatus.Pending or NotificationStatus.Dead })
+        var failed = rows.Where(row => row.notification is { Status: NotificationStatus.Pending or NotificationStatus.Dead } and ({ AttemptCount: > 0 } or { AsideCount: > 0 }))
             .Select(row => new ScanSummary.Failed(
                 row.TicketId,
-                row.notification.ResponseStatus is { } status ? $"HTTP {status}" : row.notification.ResponseBody ?? "Échec de l’envoi",
+                row.notification.AsideCount > 0 ? "Notification impossible à préparer"
+                : row.notification.ResponseStatus is { } status ? $"HTTP {status}" : AttemptError.InFrench(row.notification.ResponseBody) ?? "Échec de l’envoi",
                 row.notification.ResponseStatus))
             .ToList();
         var checkedAt = OverduePayload.IsoMilliseconds(run.FinishedAt ?? run.StartedAt ?? run.RequestedAt);
         var summary = run.FinishedAt is null ? null
             : run.TotalOverdue == 0 && rows.Count == 0 ? new ScanSummary("Aucun ticket planifié expiré trouvé", null, null, null, null, checkedAt, run.Id)
             : new ScanSummary("Vérification terminée", run.TotalOverdue, sent.Count, sent, failed.Count == 0 ? null : failed, checkedAt, run.Id);
-        var sending = run.State == ScanRunState.Finished && rows.Any(row => row.notification is { Status: NotificationStatus.Pending, AttemptCount: 0 } or { Status: NotificationStatus.Sending });
-        return new(run.Id, sending ? "sending" : Snake.Of(run.State), Snake.Of(run.Trigger), OverduePayload.IsoMilliseconds(run.RequestedAt), summary, run.Error);
+        var sending = run.State == ScanRunState.Finished && rows.Any(row => row.notification is { Status: NotificationStatus.Pending, AttemptCount: 0, AsideCount: 0 } or { Status: NotificationStatus.Sending });
+        return new(run.Id, sending ? "sending" : Snake.Of(run.State), Snake.Of(run.Trigger), OverduePayload.IsoMilliseconds(run.RequestedAt), summary, ScanRunError.InFrench(run.Error));
     }
 }

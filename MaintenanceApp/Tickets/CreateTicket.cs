@@ -150,10 +150,8 @@ public sealed class CreateTicket(
             .Where(ticket => ticket.CreatedAt >= start && ticket.NumberDay == null && ticket.TicketId.Contains(tail))
             .Select(ticket => ticket.TicketId)
             .ToListAsync(cancellationToken);
-        var taken = imported
-            .Select(id => int.TryParse(id[(id.LastIndexOf('-') + 1)..], out var inDay) ? inDay : 0)
-            .ToHashSet();
-        var next = Math.Max(last, await LastErasedAsync(db, start, tail, cancellationToken)) + 1;
+        var taken = imported.Select(id => TicketNumber.TailOf(id)?.InDay).ToHashSet();
+        var next = Math.Max(last, await LastErasedAsync(db, day, cancellationToken)) + 1;
         while (taken.Contains(next))
         {
             next++;
@@ -163,16 +161,6 @@ public sealed class CreateTicket(
     }
 
     /// <summary>A number that was on paper and in e-mails is not given to another ticket once its own is deleted for good.</summary>
-    private static async Task<int> LastErasedAsync(AppDb db, DateTime start, string tail, CancellationToken cancellationToken)
-    {
-        var erased = await db.AdminNotices
-            .Where(notice => notice.CreatedAt >= start && (notice.Kind == NoticeKind.TicketErased || notice.Kind == NoticeKind.TrashEmptied))
-            .Select(notice => notice.Detail)
-            .ToListAsync(cancellationToken);
-        return erased.Select(detail => ErasureDetail.Parse(detail).Number)
-            .Where(number => number.Contains(tail, StringComparison.Ordinal))
-            .Select(number => int.TryParse(number[(number.LastIndexOf('-') + 1)..], out var inDay) ? inDay : 0)
-            .DefaultIfEmpty()
-            .Max();
-    }
+    private static async Task<int> LastErasedAsync(AppDb db, int day, CancellationToken cancellationToken) =>
+        await db.AdminNotices.Where(notice => notice.NumberDay == day).MaxAsync(notice => notice.NumberInDay, cancellationToken) ?? 0;
 }

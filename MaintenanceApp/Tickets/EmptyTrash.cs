@@ -29,7 +29,8 @@ public sealed class EmptyTrash(IDbContextFactory<AppDb> database, TicketEraser e
         var erased = await eraser.EraseAsync(ticket => ticket.DeletedAt <= until, actor, cancellationToken);
         if (erased.MaxBy(ticket => (ticket.Number?.Day, ticket.Number?.InDay)) is { } last)
         {
-            await notices.CountAsync(NoticeKind.TrashEmptied, new ErasureDetail(last.TicketId, actor.FullName).ToString(), erased.Count, CancellationToken.None);
+            await notices.ErasedAsync(
+                NoticeKind.TrashEmptied, new ErasureDetail(last.TicketId, actor.FullName), last.Number is { } number ? (number.Day, number.InDay) : null, erased.Count, CancellationToken.None);
         }
 
         return erased.Count;

@@ -23,7 +23,8 @@ public sealed class EraseTicket(IDbContextFactory<AppDb> database, TicketEraser 
             ticket => ticket.Id == ticketId && (expectedVersion == null || ticket.Version == expectedVersion), actor, cancellationToken);
         if (erased is [var gone])
         {
-            await notices.CountAsync(NoticeKind.TicketErased, new ErasureDetail(gone.TicketId, actor.FullName).ToString(), CancellationToken.None);
+            await notices.ErasedAsync(
+                NoticeKind.TicketErased, new ErasureDetail(gone.TicketId, actor.FullName), gone.Number is { } number ? (number.Day, number.InDay) : null, 1, CancellationToken.None);
             return true;
         }
 

@@ -154,7 +154,7 @@ public sealed class Ticket
         }
 
         timeline.Add(TimelineEntry.StatusChange(actor, TimelineAction.StatusChanged, Status, status, now, Blank.ToNull(note)));
-        CompletedAt = status is TicketStatus.Completed or TicketStatus.Archived ? CompletedAt ?? now : null;
+        CompletedAt = TicketRules.IsFinished(status) ? CompletedAt ?? now : null;
         Status = status;
         Touch(now);
     }

@@ -9,7 +9,7 @@ namespace MaintenanceApp.Tickets;
 
 /// <param name="Id">The row that is gone.</param>
 /// <param name="TicketId">The number people read.</param>
-/// <param name="Number">The parts of that number; null for an imported one.</param>
+/// <param name="Number">The parts of that number; null for an imported one that has none.</param>
 /// <param name="Files">Files that went along.</param>
 public sealed record ErasedTicket(int Id, string TicketId, TicketNumber? Number, int Files);
 
@@ -70,7 +70,7 @@ public sealed partial class TicketEraser(IDbContextFactory<AppDb> database, Purg
             .Select(ticket => new ErasedTicket(
                 ticket.Id,
                 ticket.TicketId,
-                ticket is { NumberDay: { } day, NumberInDay: { } inDay } ? new TicketNumber(day, inDay) : null,
+                ticket is { NumberDay: { } day, NumberInDay: { } inDay } ? new TicketNumber(day, inDay) : TicketNumber.TailOf(ticket.TicketId),
                 keys[ticket.Id].Count()))
             .ToList();
         foreach (var key in erased.SelectMany(ticket => keys[ticket.Id]))

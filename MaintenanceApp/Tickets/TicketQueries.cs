@@ -69,7 +69,7 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         var (waiting, critical) = (selection.In(TicketView.WaitingParts), selection.In(TicketView.Critical));
 
         // One walk over the open tickets in the index of the views, whatever the number of views.
-        var counts = await TicketSelection.Open(alive).GroupBy(_ => 1).Select(open => new
+        var counts = await alive.Where(TicketRules.HasOpenStatus).GroupBy(_ => 1).Select(open => new
         {
             All = open.Count(),
             Overdue = open.AsQueryable().Count(overdue),

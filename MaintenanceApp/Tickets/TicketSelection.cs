@@ -33,14 +33,14 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
             TicketView.AllOpen => TicketRules.IsOpen,
             TicketView.Overdue => TicketRules.IsOverdue(now),
             TicketView.DueToday => ticket => ticket.ScheduledDate >= start && ticket.ScheduledDate < end
-                && ticket.Status != TicketStatus.Completed && ticket.Status != TicketStatus.Archived,
+                && !TicketRules.FinishedStatuses.Contains(ticket.Status),
             TicketView.Unassigned => ticket => ticket.AssignedTo == null
-                && ticket.Status != TicketStatus.Completed && ticket.Status != TicketStatus.Archived,
+                && !TicketRules.FinishedStatuses.Contains(ticket.Status),
             TicketView.Mine => ticket => ticket.AssignedTo == userId
-                && ticket.Status != TicketStatus.Completed && ticket.Status != TicketStatus.Archived,
+                && !TicketRules.FinishedStatuses.Contains(ticket.Status),
             TicketView.WaitingParts => ticket => ticket.Status == TicketStatus.WaitingParts,
             TicketView.Critical => ticket => ticket.Priority == TicketPriority.Critical
-                && ticket.Status != TicketStatus.Completed && ticket.Status != TicketStatus.Archived,
+                && !TicketRules.FinishedStatuses.Contains(ticket.Status),
             TicketView.CompletedRecently => ticket => ticket.CompletedAt >= since,
         };
     }
@@ -104,8 +104,7 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
         tickets = filter.IsOverdue switch
         {
             true => tickets.Where(TicketRules.IsOverdue(now)),
-            false => tickets.Where(ticket => ticket.ScheduledDate == null || ticket.ScheduledDate >= now
-                || ticket.Status == TicketStatus.Completed || ticket.Status == TicketStatus.Archived),
+            false => tickets.Where(TicketRules.IsNotOverdue(now)),
             null => tickets,
         };
         tickets = filter.IsDueToday ? tickets.Where(In(TicketView.DueToday)) : tickets;
@@ -129,16 +128,9 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
         return await TicketSearch.Parse(filter.Text).WhereAsync(db, tickets, now, cancellationToken);
     }
 
-    /// <summary>
-    /// The same rows as <see cref="In"/>. Open tickets are asked for by the statuses they may have, which the index of the
-    /// views answers; that they are not closed ones would be a walk through every ticket there ever was.
-    /// </summary>
+    /// <summary>The same rows as <see cref="In"/>, through the index of the views: see <see cref="TicketRules.HasOpenStatus"/>.</summary>
     public IQueryable<Ticket> InView(IQueryable<Ticket> tickets, TicketView view) =>
-        (view is TicketView.CompletedRecently ? tickets : Open(tickets)).Where(In(view));
-
-    public static IQueryable<Ticket> Open(IQueryable<Ticket> tickets) => tickets.Where(ticket =>
-        ticket.Status == TicketStatus.Received || ticket.Status == TicketStatus.Diagnostic
-        || ticket.Status == TicketStatus.InProgress || ticket.Status == TicketStatus.WaitingParts);
+        (view is TicketView.CompletedRecently ? tickets : tickets.Where(TicketRules.HasOpenStatus)).Where(In(view));
 
     private static IQueryable<Ticket> Notified(AppDb db, IQueryable<Ticket> tickets, TicketNotified notified) => notified switch
     {

@@ -139,6 +139,10 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("character varying(300)")
                         .HasColumnName("detail");
 
+                    b.Property<int?>("EndpointId")
+                        .HasColumnType("integer")
+                        .HasColumnName("endpoint_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -148,6 +152,14 @@ namespace MaintenanceApp.Migrations.PostgreSql
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
+
+                    b.Property<int?>("NumberDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("number_day");
+
+                    b.Property<int?>("NumberInDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("number_in_day");
 
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
@@ -170,6 +182,9 @@ namespace MaintenanceApp.Migrations.PostgreSql
 
                     b.HasIndex("LastAt")
                         .HasDatabaseName("ix_admin_notices_last_at");
+
+                    b.HasIndex("NumberDay")
+                        .HasDatabaseName("ix_admin_notices_number_day");
 
                     b.ToTable("admin_notices", (string)null);
                 });
@@ -285,6 +300,10 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnType("character varying(300)")
                         .HasColumnName("endpoint");
 
+                    b.Property<int?>("EndpointId")
+                        .HasColumnType("integer")
+                        .HasColumnName("endpoint_id");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -355,6 +374,9 @@ namespace MaintenanceApp.Migrations.PostgreSql
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_webhook_attempts_started_at");
+
+                    b.HasIndex("EndpointId", "StartedAt")
+                        .HasDatabaseName("ix_webhook_attempts_endpoint_id_started_at");
 
                     b.HasIndex("NotificationId", "Number")
                         .IsUnique()
@@ -436,6 +458,17 @@ namespace MaintenanceApp.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AsideCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("aside_count");
+
+                    b.Property<string>("AsideError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("aside_error");
 
                     b.Property<int>("AttemptCount")
                         .ValueGeneratedOnAdd()

@@ -130,6 +130,10 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("detail");
 
+                    b.Property<int?>("EndpointId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("endpoint_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -139,6 +143,14 @@ namespace MaintenanceApp.Migrations.Sqlite
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_at");
+
+                    b.Property<int?>("NumberDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number_day");
+
+                    b.Property<int?>("NumberInDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number_in_day");
 
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("TEXT")
@@ -161,6 +173,9 @@ namespace MaintenanceApp.Migrations.Sqlite
 
                     b.HasIndex("LastAt")
                         .HasDatabaseName("ix_admin_notices_last_at");
+
+                    b.HasIndex("NumberDay")
+                        .HasDatabaseName("ix_admin_notices_number_day");
 
                     b.ToTable("admin_notices", (string)null);
                 });
@@ -272,6 +287,10 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("endpoint");
 
+                    b.Property<int?>("EndpointId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("endpoint_id");
+
                     b.Property<string>("Error")
                         .HasColumnType("TEXT")
                         .HasColumnName("error");
@@ -342,6 +361,9 @@ namespace MaintenanceApp.Migrations.Sqlite
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_webhook_attempts_started_at");
+
+                    b.HasIndex("EndpointId", "StartedAt")
+                        .HasDatabaseName("ix_webhook_attempts_endpoint_id_started_at");
 
                     b.HasIndex("NotificationId", "Number")
                         .IsUnique()
@@ -419,6 +441,17 @@ namespace MaintenanceApp.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int>("AsideCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("aside_count");
+
+                    b.Property<string>("AsideError")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aside_error");
 
                     b.Property<int>("AttemptCount")
                         .ValueGeneratedOnAdd()

@@ -77,10 +77,10 @@ public sealed class AttemptWordsTests
     {
         await using var screen = Screen("en-CA");
         var facts = screen.Context.Render<AttemptFacts>(parameters => parameters
-            .Add(x => x.Attempt, Attempt with { Outcome = AttemptOutcome.Timeout, ResponseStatus = null, IsProbe = true, Error = "Aucune réponse en 20 s", Phases = new(3, 12, 40, null) }));
+            .Add(x => x.Attempt, Attempt with { Outcome = AttemptOutcome.Timeout, ResponseStatus = null, IsProbe = true, Error = "no_answer: 20", Phases = new(3, 12, 40, null) }));
 
         var text = Components.Screen.Plain(facts.Markup);
-        foreach (var words in new[] { "Connected, but no answer in time", "probe", "DNS", "12 ms", "203.0.113.7:443", "Technical detail", "Aucune réponse en 20 s" })
+        foreach (var words in new[] { "Connected, but no answer in time", "probe", "DNS", "12 ms", "203.0.113.7:443", "Technical detail", "No answer within 20 s" })
         {
             text.ShouldContain(words);
         }

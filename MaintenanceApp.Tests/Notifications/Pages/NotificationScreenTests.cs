@@ -35,6 +35,40 @@ public sealed class NotificationScreenTests
         rows[2].ShouldNotContain("Renvoyer");
     }
 
+    [Theory]
+    [InlineData("fr-CA", "Mise de côté", "nouvelle tentative auj. 15 h 07", "Impossible à préparer, rien n’est parti.", "Détail technique", "Aucune requête n’a été faite", "Mise de côté : impossible à préparer")]
+    [InlineData("en-CA", "Set aside", "next look today 15:07", "Cannot be prepared, nothing was sent.", "Technical detail", "No request was made", "Set aside: it cannot be prepared")]
+    public async Task One_that_cannot_be_prepared_says_so_with_its_cause(string language, string pill, string next, string why, string detail, string none, string title)
+    {
+        await using var screen = Screen(language);
+        var aside = Row with
+        {
+            Status = NotificationStatus.Pending,
+            AttemptCount = 0,
+            SentAt = null,
+            NextAttemptAt = At.AddHours(1),
+            ResponseStatus = null,
+            ResponseBody = null,
+            LastOutcome = null,
+            LastDurationMs = null,
+            AsideCount = 1,
+            AsideError = "FormatException: 'hier'",
+        };
+        var table = screen.Context.Render<NotificationTable>(parameters => parameters.Add(x => x.Rows, [aside]).Add(x => x.CanResend, true));
+        await table.Find("button[aria-expanded]").ClickAsync();
+
+        var text = Components.Screen.Plain(table.Find("tbody").TextContent);
+        foreach (var words in new[] { pill, next, why, detail, "FormatException: 'hier'" })
+        {
+            text.ShouldContain(words);
+        }
+
+        table.FindAll("button.btn").Count.ShouldBe(1, "it may be resent at once");
+        var attempts = screen.Context.Render<AttemptList>(parameters => parameters.Add(x => x.Row, aside).Add(x => x.Attempts, []));
+        attempts.Markup.ShouldContain(none);
+        Components.Screen.Plain(screen.Service<NotificationWords>().Headline(aside, null, null)).ShouldBe(title);
+    }
+
     [Fact]
     public async Task Without_the_permission_nothing_can_be_resent_and_a_row_still_unfolds()
     {

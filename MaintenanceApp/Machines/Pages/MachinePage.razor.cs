@@ -89,7 +89,7 @@ public sealed partial class MachinePage(
             actor!.UserId,
             gone);
         var done = await ticketQueries.ListAsync(
-            new TicketFilter { MachineId = Id, Statuses = [TicketStatus.Completed, TicketStatus.Archived], PageSize = MostFinished, Sort = [new TicketSort(TicketColumn.CompletedAt, Descending: true)] },
+            new TicketFilter { MachineId = Id, Statuses = TicketRules.FinishedStatuses, PageSize = MostFinished, Sort = [new TicketSort(TicketColumn.CompletedAt, Descending: true)] },
             actor.UserId,
             gone);
         return () => (machine, tickets, open, finished, isLoaded) = (found, counted.GetValueOrDefault(found.Id) ?? MachineTickets.None, toDo, done, true);

@@ -35,6 +35,7 @@ public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, Notif
             NoticeKind.ClockJumped => Clock(notice),
             NoticeKind.SecretUnreadable => new("key", "late", texts["NoticeSecretUnreadable"], texts["NoticeSecretUnreadableText"], "/settings/notifications", texts["NoticeSeeSettings"]),
             NoticeKind.TicketErased => Erased(notice, erasure => texts["NoticeTicketErased", erasure.Who, erasure.Number]),
+            NoticeKind.CannotBePrepared => Aside(notice),
             NoticeKind.TrashEmptied => Erased(notice, erasure => texts[notice.Count == 1 ? "NoticeTrashEmptiedOne" : "NoticeTrashEmptiedMany", erasure.Who, notice.Count]),
         };
     }
@@ -50,6 +51,14 @@ public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, Notif
 
     private NoticeSentence Erased(AdminNotice notice, Func<ErasureDetail, string> title) =>
         new("trash", "warn", title(ErasureDetail.Parse(notice.Detail)), texts["NoticeErasedText"]);
+
+    private NoticeSentence Aside(AdminNotice notice) => new(
+        "alert-triangle",
+        "late",
+        texts.Count("NoticeAsideOne", "NoticeAsideMany", notice.Count),
+        texts["NoticeAsideText", StepAside.Most],
+        notice.Count == 1 && int.TryParse(notice.Detail, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? NotificationListUrl.Of(id) : NotificationListUrl.Path + "?view=waiting",
+        texts[notice.Count == 1 ? "NoticeSeeAside" : "NoticeSeeWaiting"]);
 
     private NoticeSentence Clock(AdminNotice notice)
     {

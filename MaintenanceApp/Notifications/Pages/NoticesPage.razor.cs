@@ -18,7 +18,8 @@ public sealed partial class NoticesPage(AdminNotices adminNotices, LiveUpdates l
 
     private int Unread => notices?.Count(notice => notice.ReadAt is null) ?? 0;
 
-    private bool IsOver(AdminNotice notice) => notices!.Any(other => other.Kind == NoticeKind.ReceiverRecovered && other.CreatedAt >= notice.CreatedAt);
+    private bool IsOver(AdminNotice notice) => notices!.Any(other => other.Kind == NoticeKind.ReceiverRecovered && other.CreatedAt >= notice.CreatedAt
+        && (notice.EndpointId is null || other.EndpointId == notice.EndpointId));
 
     public void Dispose()
     {

@@ -40,6 +40,7 @@ public sealed partial class NotificationPage(
         NotificationStatus.Dead => ("failed", "x"),
         NotificationStatus.Cancelled => ("archived", "ban"),
         NotificationStatus.Sending => ("progress", "loader"),
+        NotificationStatus.Pending when detail.Row.IsAside => ("failed", "alert-triangle"),
         NotificationStatus.Pending when detail.Row.AttemptCount > 0 => ("waiting", "repeat"),
         NotificationStatus.Pending => ("received", "clock"),
     };

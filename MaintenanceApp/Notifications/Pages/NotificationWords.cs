@@ -24,6 +24,7 @@ public sealed class NotificationWords(
         NotificationStatus.Dead => texts["HeadDead"],
         NotificationStatus.Cancelled => texts["HeadCancelled"],
         NotificationStatus.Sending => texts["HeadSending", Ordinal(row.AttemptCount)],
+        NotificationStatus.Pending when row.IsAside => texts["HeadAside"],
         NotificationStatus.Pending when row.AttemptCount > 0 => texts["HeadRetrying", Ordinal(row.AttemptCount + 1)],
         NotificationStatus.Pending => texts["HeadPending"],
     };
@@ -35,6 +36,7 @@ public sealed class NotificationWords(
     public string? Why(NotificationRow row) => row.Status switch
     {
         NotificationStatus.Dead or NotificationStatus.Cancelled when row.Cause is { } cause => Cause(cause),
+        NotificationStatus.Pending when row.IsAside => texts["AsideWhy"],
         NotificationStatus.Pending or NotificationStatus.Dead when row.LastOutcome is { } outcome => Outcome(outcome),
         _ => null,
     };
@@ -55,6 +57,11 @@ public sealed class NotificationWords(
         ? texts["ExplainAnswer", code, texts[$"Answered{outcome}"] is { ResourceNotFound: false } known ? known.Value : Outcome(outcome)]
         : texts[$"Explain{outcome}"];
 
+    /// <summary>The technical detail of an attempt, or of a notification without an answer; what is no code of ours as it is.</summary>
+    public string? Error(string? stored) => AttemptError.Parse(stored) is { } error
+        ? texts[$"Error.{Snake.Of(error.Code)}", double.TryParse(error.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString("0.#", CultureInfo.CurrentCulture) : error.Value ?? ""]
+        : stored;
+
     /// <summary>The phase an attempt ended in: the first one without a time.</summary>
     public static AttemptPhase Reached(AttemptRow attempt) => attempt switch
     {
@@ -69,9 +76,9 @@ public sealed class NotificationWords(
     public string? Answer(int? status, AttemptOutcome? outcome) =>
         status is { } code ? $"HTTP\u00a0{code}" : outcome is { } known ? Outcome(known) : null;
 
-    /// <summary><c>7 / 8</c>; of a finished failure all its attempts.</summary>
-    public string Attempts(NotificationRow row) =>
-        $"{row.AttemptCount}\u00a0/\u00a0{(row.Status == NotificationStatus.Dead ? row.AttemptCount : Math.Max(MaxAttempts, row.AttemptCount))}";
+    /// <summary><c>7 / 8</c>; of a finished failure all its attempts; a plain 0 where none will be made by itself.</summary>
+    public string Attempts(NotificationRow row) => row is { AttemptCount: 0, AsideCount: > 0 } ? "0"
+        : $"{row.AttemptCount}\u00a0/\u00a0{(row.Status == NotificationStatus.Dead ? row.AttemptCount : Math.Max(MaxAttempts, row.AttemptCount))}";
 
     /// <summary><c>Auto</c> or <c>Manuel · A. Roy</c>.</summary>
     public string Trigger(NotificationRow row) => row.Trigger == NotificationTrigger.Scan

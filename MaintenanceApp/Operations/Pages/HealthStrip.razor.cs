@@ -19,7 +19,7 @@ public sealed partial class HealthStrip
             ? L["ScanText", Instants.Relative(last, Site.UtcNow)] + (System.Scan.Took is { } took ? ", " + JobWords.Took(took) : "")
             : L["NotCheckedYet"]),
         ("Endpoint", System.Endpoint.Level, EndpointText),
-        ("Queue", System.QueueLevelAt(Site.UtcNow), Backlog.Waiting == 0 ? L["QueueEmpty"] : L["QueueText", Backlog.Waiting, Durations.Of(Site.UtcNow - Backlog.OldestAt!.Value)]),
+        ("Queue", System.QueueLevelAt(Site.UtcNow), QueueText),
         ("Disk", System.Disk.Level, System.Disk.FreeBytes is { } bytes ? L["DiskText", JobWords.Bytes(bytes, L)] : L["Unknown"]),
         ("Memory", HealthLevel.Good, JobWords.Bytes(System.Process.MemoryBytes, L)),
         ("Failures", HealthLevel.Good, L["FailuresText", System.Endpoint.Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L[Backlog.LastOutcome is null ? "NoAnswerYet" : "NoAnswer"]]),
@@ -48,6 +48,13 @@ public sealed partial class HealthStrip
                 }.Where(word => word is not null));
         }
     }
+
+    private string QueueText => System.Sending switch
+    {
+        { TroubleSince: { } since, Trouble: var what } => L["QueueStopped", Instants.Compact(since, Site.UtcNow), what ?? ""],
+        _ when Backlog.Waiting == 0 => L["QueueEmpty"],
+        { Aside: var aside } => L["QueueText", Backlog.Waiting, Durations.Of(Site.UtcNow - Backlog.OldestAt!.Value)] + (aside == 0 ? "" : ", " + L["QueueAside", aside]),
+    };
 
     private string EndpointText => Endpoint.Of(System.Endpoint.State, Backlog)?.Title ?? L["EndpointReady", EndpointWords.Host(System.Endpoint.State)];
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace MaintenanceApp.Operations.Pages;
 
 /// <summary>What was measured at one instant.</summary>
-public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, EndpointHealth Endpoint, DiskHealth Disk, ProcessHealth Process)
+public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, EndpointHealth Endpoint, SendingHealth Sending, DiskHealth Disk, ProcessHealth Process)
 {
     /// <param name="now">UTC.</param>
     public IReadOnlyList<(string Name, HealthLevel Level)> LevelsAt(DateTime now) =>
@@ -17,9 +17,10 @@ public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, Endpo
         ("Database", Database.Level), ("Scan", Scan.Level), ("Endpoint", Endpoint.Level), ("Queue", QueueLevelAt(now)), ("Disk", Disk.Level),
     ];
 
-    /// <summary>Something has waited for more than an hour.</summary>
+    /// <summary>Something has waited for more than an hour, cannot be prepared, or nothing leaves at all.</summary>
     /// <param name="now">UTC.</param>
-    public HealthLevel QueueLevelAt(DateTime now) => now - Endpoint.Backlog.OldestAt > TimeSpan.FromHours(1) ? HealthLevel.Attention : HealthLevel.Good;
+    public HealthLevel QueueLevelAt(DateTime now) =>
+        now - Endpoint.Backlog.OldestAt > TimeSpan.FromHours(1) && Sending.Level == HealthLevel.Good ? HealthLevel.Attention : Sending.Level;
 }
 
 /// <summary>Health, jobs and their history. Everything comes from tables, so it survives a restart.</summary>
@@ -65,7 +66,7 @@ public sealed partial class OpsPage(
     /// <summary>What <c>/health/ready</c> answers.</summary>
     private HealthLevel Worst => new[]
     {
-        system!.Database.Level, system.Scan.Level, system.Disk.Level, system.Endpoint.Level == HealthLevel.Good ? HealthLevel.Good : HealthLevel.Attention,
+        system!.Database.Level, system.Scan.Level, system.Sending.Level, system.Disk.Level, system.Endpoint.Level == HealthLevel.Good ? HealthLevel.Good : HealthLevel.Attention,
     }.Max();
 
     private DateTime? NextScan => jobs.FirstOrDefault(job => job.Name == JobNames.ScanOverdue)?.NextAt;
@@ -108,8 +109,9 @@ public sealed partial class OpsPage(
         var scans = await runQueries.ListAsync(Run, PageNumber, PageSize, gone);
         var history = await jobQueries.HistoryAsync(ShowsExecutions ? PageNumber : 1, PageSize, gone);
         var report = await sendingReports.ReadAsync(gone);
+        var target = await queries.EndpointAsync(gone);
         var measured = new SystemState(
-            await queries.DatabaseAsync(gone), await queries.ScanAsync(gone), await queries.EndpointAsync(gone), queries.Disk(), queries.Process());
+            await queries.DatabaseAsync(gone), await queries.ScanAsync(gone), target, queries.SendingOf(target.Backlog.Aside), queries.Disk(), queries.Process());
         return () => (jobs, runs, executions, sending, system) = (states, scans, history, report, measured);
     }
 

@@ -31,7 +31,7 @@ public sealed partial class TodoList
 
     private bool CanStart(TodoRow row) => Actor.Can(Permissions.WorkOnTickets)
         && row.AssignedTo is not null
-        && row.Status is TicketStatus.Received or TicketStatus.Diagnostic;
+        && TicketRules.MayNotify(row.Status);
 
     private async Task StartAsync(TodoRow row)
     {

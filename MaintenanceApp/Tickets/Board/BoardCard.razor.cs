@@ -27,7 +27,7 @@ public sealed partial class BoardCard(SiteClock clock, InstantText instants, Dur
     // Hundreds of cards are drawn again with every change of one: those that say the same are left alone.
     private (BoardTicket Card, bool MayMove, long Minute) Now => (Card, MayMove, clock.UtcNow.Ticks / TimeSpan.TicksPerMinute);
 
-    private bool IsFinished => Card.Status is TicketStatus.Completed or TicketStatus.Archived;
+    private bool IsFinished => TicketRules.IsFinished(Card.Status);
 
     private bool IsMuted => !IsFinished && Card.SnoozedUntil > clock.UtcNow;
 

@@ -115,7 +115,7 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         return
         [
             .. groups.Select(group => new BoardTally(
-                group.Status, group.Key, group.Count, group.Status is TicketStatus.Completed or TicketStatus.Archived ? 0 : group.Passed)),
+                group.Status, group.Key, group.Count, TicketRules.IsFinished(group.Status) ? 0 : group.Passed)),
         ];
     }
 
@@ -129,7 +129,7 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         }
 
         var column = tickets.Where(ticket => ticket.Status == status);
-        if (status is TicketStatus.Completed or TicketStatus.Archived)
+        if (TicketRules.IsFinished(status))
         {
             return await TakeAsync(column, LatestEnd, limit);
         }

@@ -68,7 +68,7 @@ public sealed record BoardUrl(TicketListUrl List, BoardLaneKind? Lanes, TicketSt
         var filter = Filter with { View = Filter.View ?? (status is null ? TicketView.AllOpen : null) };
         if (status is { } column)
         {
-            var isFinished = column is TicketStatus.Completed or TicketStatus.Archived;
+            var isFinished = TicketRules.IsFinished(column);
             filter = filter with { Statuses = [column], View = isFinished && filter.View == TicketView.AllOpen ? null : filter.View };
         }
 

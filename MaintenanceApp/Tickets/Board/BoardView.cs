@@ -117,7 +117,7 @@ public sealed record BoardLane(int? Key, string? Name, int Count, int Overdue);
 public sealed record BoardView(IReadOnlyList<BoardColumn> Columns, IReadOnlyList<BoardLane> Lanes, IReadOnlyList<BoardTally> Tallies)
 {
     /// <summary>Tickets in the four open columns.</summary>
-    public int Open => Columns.Where(column => column.Status is not (TicketStatus.Completed or TicketStatus.Archived)).Sum(column => column.Count);
+    public int Open => Columns.Where(column => !TicketRules.IsFinished(column.Status)).Sum(column => column.Count);
 
     public int Overdue => Columns.Sum(column => column.Overdue);
 
@@ -144,5 +144,5 @@ public sealed record BoardView(IReadOnlyList<BoardColumn> Columns, IReadOnlyList
     };
 
     private static int Late(BoardTicket card, TicketStatus status) =>
-        card.IsOverdue && status is not (TicketStatus.Completed or TicketStatus.Archived) ? 1 : 0;
+        card.IsOverdue && !TicketRules.IsFinished(status) ? 1 : 0;
 }

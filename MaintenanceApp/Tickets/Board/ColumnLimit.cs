@@ -9,8 +9,7 @@ public sealed class ColumnLimit
     public const int Largest = 999;
 
     /// <summary>The columns that may have one: work that is open.</summary>
-    public static IReadOnlyList<TicketStatus> Columns { get; } =
-        [TicketStatus.Received, TicketStatus.Diagnostic, TicketStatus.InProgress, TicketStatus.WaitingParts];
+    public static IReadOnlyList<TicketStatus> Columns => TicketRules.OpenStatuses;
 
     public required TicketStatus Status { get; init; }
 

@@ -33,7 +33,7 @@ public sealed record CalendarEntry(
     bool IsOverdue,
     int Version)
 {
-    public bool IsOpen => Status is not (TicketStatus.Completed or TicketStatus.Archived);
+    public bool IsOpen => !TicketRules.IsFinished(Status);
 
     public PlanChange Plan => new(ScheduledDate, AssignedTo);
 }

@@ -34,7 +34,7 @@ public sealed record NotificationForecast(ForecastKind Kind, DateTime? At = null
     public static NotificationForecast Of(
         TicketStatus status, PlanChange plan, DateTime? snoozedUntil, DateTime? lastNotified, TimeSpan repeatAfter, DateTime now)
     {
-        if (status is TicketStatus.Completed or TicketStatus.Archived)
+        if (TicketRules.IsFinished(status))
         {
             return new(ForecastKind.Closed);
         }
@@ -49,7 +49,7 @@ public sealed record NotificationForecast(ForecastKind Kind, DateTime? At = null
             return new(ForecastKind.Nobody);
         }
 
-        if (status is TicketStatus.InProgress or TicketStatus.WaitingParts)
+        if (TicketRules.IsStarted(status))
         {
             return new(ForecastKind.Started);
         }
