@@ -54,6 +54,9 @@ public sealed class BoardJourneyTests(BrowserHost host)
         await page.Locator(".board .card").FocusAsync();
         await page.Keyboard.PressAsync("Shift+ArrowLeft");
         await InColumnAsync(page, "progress");
+
+        // The card is there before the server has answered; the way back is there when it has.
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Déplacé de En attente de pièces à En cours");
         await page.Keyboard.PressAsync("Control+z");
         await InColumnAsync(page, "waiting");
 

@@ -46,7 +46,7 @@ public sealed class TicketSearchTests
         foreach (var typed in new[]
         {
             "courroie", "\"neuve\"", "3 1/2", "3½ po", "50 %", "d'usure", "A_1", "#igp-double edger-20251110-101", "« IGP\u2011DOUBLE\u00A0EDGER\u201120251110\u2011101 ».",
-            "https://usine.example/tickets/IGP-DOUBLE%20EDGER-20251110-101?from=%2Ftickets", "voir /tickets/igp-double%20edger-20251110-101",
+            "https://usine.example/tickets/IGP-DOUBLE%20EDGER-20251110-101?from=%2Ftickets", "/tickets/igp-double%20edger-20251110-101",
         })
         {
             (await queries.IdsAsync(new TicketFilter { Text = typed }, 1, CancellationToken.None)).ShouldBe([ticket.Id], typed);
