@@ -30,8 +30,8 @@ public sealed class DayFieldTests
     }
 
     [Theory]
-    [InlineData("fr-CA", "Jour non reconnu. Exemples : 2025-11-12, demain, lundi, +3.")]
-    [InlineData("en-CA", "Day not recognized. Try 2025-11-12, tomorrow, Monday or +3.")]
+    [InlineData("fr-CA", "Jour non reconnu. Exemples : 2025-11-12, 25 déc, demain, lundi, +3.")]
+    [InlineData("en-CA", "Day not recognized. Try 2025-11-12, Dec 25, tomorrow, Monday or +3.")]
     public async Task What_cannot_be_read_stays_with_a_sentence(string language, string sentence)
     {
         await using var screen = new Screen(language);

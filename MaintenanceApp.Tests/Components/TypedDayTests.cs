@@ -49,6 +49,38 @@ public sealed class TypedDayTests
     public void English_pages_refuse_a_day_that_could_be_two(string text, string? day) => Read(text, "en-CA").ShouldBe(day);
 
     [Theory]
+    [InlineData("25 déc", "2025-12-25")]
+    [InlineData("25 dec.", "2025-12-25")]
+    [InlineData("25 décembre 2026", "2026-12-25")]
+    [InlineData("1er décembre", "2025-12-01")]
+    [InlineData("1ᵉʳ decembre", "2025-12-01")]
+    [InlineData("le premier janvier", "2026-01-01")]
+    [InlineData("3 Févr. 2027", "2027-02-03")]
+    [InlineData("12 novembre", "2025-11-12")]
+    [InlineData("11 novembre", "2026-11-11")]
+    [InlineData("29 février", "2028-02-29")]
+    [InlineData("Dec 25", "2025-12-25")]
+    [InlineData("25 Dec", "2025-12-25")]
+    [InlineData("December 25th, 2026", "2026-12-25")]
+    [InlineData("the 1st of july", "2026-07-01")]
+    [InlineData("juil. 4", "2026-07-04")]
+    [InlineData("30 juin", "2026-06-30")]
+    [InlineData("next monday", "2025-11-17")]
+    [InlineData("lundi prochain", "2025-11-17")]
+    [InlineData("Lundi en huit", "2025-11-24")]
+    [InlineData("31 novembre", null)]
+    [InlineData("29 février 2027", null)]
+    [InlineData("4 jui", null)]
+    [InlineData("0 mars", null)]
+    [InlineData("25 brumaire", null)]
+    [InlineData("prochain", null)]
+    public void Dates_in_letters_are_read_on_the_pages_of_either_language(string text, string? day)
+    {
+        Read(text, "fr-CA").ShouldBe(day);
+        Read(text, "en-CA").ShouldBe(day);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("un jour")]

@@ -7,9 +7,10 @@ using MaintenanceApp.Tickets;
 namespace MaintenanceApp.Components;
 
 /// <summary>
-/// Reads a day as people type it: <c>2026-11-20</c>, <c>20261120</c>, <c>20/11</c>, <c>20/11/2026</c>, <c>demain</c>,
-/// <c>today</c>, a weekday (the next one after today) and <c>+3</c> (days from today). The words of every language count
-/// on every page. Days at the site; years 2000 to 2100.
+/// Reads a day as people type it: <c>2026-11-20</c>, <c>20261120</c>, <c>20/11</c>, <c>20/11/2026</c>, <c>25 déc</c>,
+/// <c>1er décembre</c>, <c>December 25, 2026</c>, <c>demain</c>, <c>today</c>, a weekday (the next one after today, also as
+/// <c>lundi prochain</c>, <c>next monday</c>; <c>lundi en huit</c> is a week later) and <c>+3</c> (days from today). The
+/// words of every language count on every page. Days at the site; years 2000 to 2100.
 /// </summary>
 public static partial class TypedDay
 {
@@ -35,6 +36,11 @@ public static partial class TypedDay
         .DistinctBy(word => word.Name)
         .ToDictionary(word => word.Name, word => word.Day);
 
+    private static readonly (string Name, int Month)[] Months =
+    [
+        .. Languages.All.SelectMany(culture => Enumerable.Range(1, 12).Select(month => (SearchText.Fold(culture.DateTimeFormat.GetMonthName(month)), month))),
+    ];
+
     /// <summary><c>2026-11-20</c>.</summary>
     public static string Of(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture);
 
@@ -56,6 +62,16 @@ public static partial class TypedDay
         else if (Weekdays.TryGetValue(typed, out var weekday))
         {
             day = Next(weekday, today);
+        }
+        else if (NextWeekday().Match(typed) is { Success: true } next && Weekdays.TryGetValue(next.Groups["weekday"].Value, out weekday))
+        {
+            day = Next(weekday, today).AddDays(next.Groups["week"].Success ? 7 : 0);
+        }
+        else if (InLetters().Match(typed) is { Success: true } letters)
+        {
+            day = Month(letters.Groups["month"].Value) is { } month
+                ? InYear(letters.Groups["first"].Success ? 1 : Number(letters, "day"), month, letters.Groups["year"].Success ? Number(letters, "year") : null, today)
+                : null;
         }
         else if (YearFirst().Match(typed) is { Success: true } whole)
         {
@@ -81,13 +97,25 @@ public static partial class TypedDay
     {
         < 100 => Date(2000 + year.Value, month, day),
         not null => Date(year.Value, month, day),
-        null => Date(today.Year, month, day) is { } thisYear && thisYear >= today ? thisYear : Date(today.Year + 1, month, day),
+
+        // 29 February may be eight years away.
+        null => Enumerable.Range(today.Year, 9).Select(candidate => Date(candidate, month, day)).FirstOrDefault(date => date >= today),
     };
+
+    /// <summary>A name or its beginning, of three letters at least, that means one month only.</summary>
+    private static int? Month(string typed) =>
+        typed.Length >= 3 && Months.Where(month => month.Name.StartsWith(typed, StringComparison.Ordinal)).Select(month => month.Month).Distinct().ToList() is [var one] ? one : null;
 
     private static DateOnly? Date(int year, int month, int day) =>
         year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(?:(?:next|this|ce|cette) (?<weekday>[a-z]+)|(?<weekday>[a-z]+)\.? (?:prochaine?|(?<week>en (?:8|huit))))$")]
+    private static partial Regex NextWeekday();
+
+    [GeneratedRegex(@"^(?:(?:le |the )?(?:(?<day>[0-9]{1,2}) ?(?:er|e|st|nd|rd|th)?|(?<first>premier|first))\.?(?: de\b| of\b)? ?(?<month>[a-z]{3,})\.?|(?<month>[a-z]{3,})\.? (?<day>[0-9]{1,2})(?:er|e|st|nd|rd|th)?)(?:,? (?<year>[0-9]{4}))?$")]
+    private static partial Regex InLetters();
 
     [GeneratedRegex(@"^[+-][0-9]{1,3}$")]
     private static partial Regex Distance();
