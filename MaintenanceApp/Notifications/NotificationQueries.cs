@@ -30,6 +30,21 @@ public sealed class NotificationQueries(IDbContextFactory<AppDb> database)
             pageSize);
     }
 
+    /// <summary>Every row of a filter, in its order, whatever its page says.</summary>
+    public async Task<IReadOnlyList<int>> IdsAsync(NotificationFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await Ordered(filter.ApplyTo(db), filter).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>These rows in this order; one that is gone is left out.</summary>
+    public async Task<IReadOnlyList<NotificationRow>> RowsAsync(IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var rows = (await ReadAsync(db, db.WebhookNotifications.Where(row => ids.Contains(row.Id)), ShowsBodies(actor), cancellationToken)).ToDictionary(row => row.Id);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
     /// <summary>Whatever the filters: what each tab holds.</summary>
     public async Task<NotificationCounts> CountsAsync(CancellationToken cancellationToken)
     {

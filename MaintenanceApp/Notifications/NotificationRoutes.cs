@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Notifications.Pages;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Notifications;
@@ -11,6 +12,7 @@ public static class NotificationRoutes
 {
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
+        routes.MapNotificationExport();
         var webhooks = routes.MapGroup("/api/webhooks").WithTags("webhooks").RequireAuthorization(Permissions.ReadNotifications);
         webhooks.MapGet("/notification-history/{ticketId}", HistoryAsync)
             .WithSummary("Every notification of one ticket, newest first");
@@ -33,14 +35,10 @@ public static class NotificationRoutes
             .WithSummary("Counts, success rate and times of the last 24 hours and 7 days");
     }
 
-    private static async Task<IResult> HistoryAsync(string ticketId, NotificationQueries queries, CancellationToken cancellationToken)
-    {
-        // Servers leave an encoded slash as it is; a number may contain one.
-        var number = ticketId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return await queries.HistoryAsync(number, cancellationToken) is { } rows
-            ? Results.Ok(new NotificationHistory(number, [.. rows.Select(NotificationAnswer.Of)]))
+    private static async Task<IResult> HistoryAsync(string ticketId, NotificationQueries queries, CancellationToken cancellationToken) =>
+        await queries.HistoryAsync(ticketId, cancellationToken) is { } rows
+            ? Results.Ok(new NotificationHistory(ticketId, [.. rows.Select(NotificationAnswer.Of)]))
             : ApiErrors.NotFound("Ticket introuvable");
-    }
 
     private static async Task<IResult> ListAsync(
         string? status,

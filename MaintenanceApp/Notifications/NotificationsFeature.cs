@@ -38,6 +38,7 @@ public static class NotificationsFeature
         services.AddSingleton<ResendBatchQuery>();
         services.AddSingleton<ProbeNow>();
         services.AddScoped<NotificationWords>();
+        services.AddScoped<NotificationCsv>();
         services.AddScoped<NoticeWords>();
 
         // A post in flight may take its whole timeout: wait for it on SIGTERM.

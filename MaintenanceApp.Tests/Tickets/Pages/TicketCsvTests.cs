@@ -1,8 +1,8 @@
 using System.Text;
+using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Tests.Support;
-using MaintenanceApp.Tickets.Pages.Listing;
 using MaintenanceApp.Users;
 
 namespace MaintenanceApp.Tests.Tickets.Pages;
@@ -20,7 +20,7 @@ public sealed class TicketCsvTests
     [InlineData("Dit « non »; reparti", "\"Dit « non »; reparti\"")]
     [InlineData("Deux\nlignes \"cassées\"", "\"Deux\nlignes \"\"cassées\"\"\"")]
     [InlineData("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\"")]
-    public void A_cell_is_quoted_and_never_a_formula(string? text, string cell) => TicketCsv.Cell(text, ';').ShouldBe(cell);
+    public void A_cell_is_quoted_and_never_a_formula(string? text, string cell) => Csv.Cell(text, ';').ShouldBe(cell);
 
     [Theory, BothDatabases]
     public async Task The_export_holds_the_rows_of_the_address_in_their_order(DatabaseProvider provider)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
@@ -9,8 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace MaintenanceApp.Tickets.Pages.Listing;
 
 /// <summary>
-/// The rows of a view as a table for spreadsheets: UTF-8 with its mark, <c>;</c> between cells in French and <c>,</c> in
-/// English as spreadsheets expect there, local times, every text safe from being taken for a formula (OWASP, CSV injection).
+/// The rows of a view as a table for spreadsheets, in local times.
 /// </summary>
 public sealed class TicketCsv(
     TicketQueries tickets, TicketSendQueries sends, SiteClock site, IStringLocalizer<ListTexts> texts, IStringLocalizer<TicketTexts> ticketTexts, IStringLocalizer<SharedTexts> shared)
@@ -24,37 +21,19 @@ public sealed class TicketCsv(
     /// <param name="cancellationToken">Stops between two pages.</param>
     public async Task WriteAsync(TicketFilter filter, int userId, Stream output, CancellationToken cancellationToken)
     {
-        var separator = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? ';' : ',';
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteAsync(Line(Heads(), separator));
+        await using var writer = Csv.Writer(output);
+        await writer.WriteAsync(Csv.Line(Heads()));
         foreach (var ids in (await tickets.IdsAsync(filter, userId, cancellationToken)).Chunk(RowsAtOnce))
         {
             var counts = await sends.ReadAsync(ids, cancellationToken);
             foreach (var row in await tickets.RowsAsync(ids, cancellationToken))
             {
-                await writer.WriteAsync(Line(Cells(row, counts.GetValueOrDefault(row.Id, SendCounts.None)), separator));
+                await writer.WriteAsync(Csv.Line(Cells(row, counts.GetValueOrDefault(row.Id, SendCounts.None))));
             }
 
             await writer.FlushAsync(cancellationToken);
         }
     }
-
-    /// <summary>A cell as RFC 4180 writes it; what a spreadsheet would run begins with an apostrophe.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="separator">Between cells.</param>
-    public static string Cell(string? text, char separator)
-    {
-        var safe = text ?? "";
-        if (safe.TrimStart(' ') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..])
-        {
-            safe = "'" + safe;
-        }
-
-        return safe.AsSpan().IndexOfAny([separator, '"', '\r', '\n', ',', ';', '\t']) < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static string Line(IEnumerable<string?> cells, char separator) =>
-        string.Join(separator, cells.Select(cell => Cell(cell, separator))) + "\r\n";
 
     private string?[] Heads() =>
     [
@@ -70,7 +49,7 @@ public sealed class TicketCsv(
         Local(row.CreatedAt), Local(row.UpdatedAt), Local(row.CompletedAt), Text.Of(counts.Accepted), Text.Of(counts.Failed),
     ];
 
-    private string Local(DateTime? utc) => utc is { } instant ? site.ToLocal(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+    private string Local(DateTime? utc) => Csv.Local(site, utc);
 }
 
 /// <summary>The download of the list as it stands.</summary>
@@ -89,7 +68,7 @@ internal static class TicketExport
         var filter = TicketListUrl.Parse(context.Request.QueryString.Value ?? "").Filter;
         return Results.Stream(
             output => csv.WriteAsync(filter, Actor.From(context.User).UserId, output, context.RequestAborted),
-            "text/csv; charset=utf-8",
+            Csv.ContentType,
             FormattableString.Invariant($"billets-{site.Today:yyyy-MM-dd}.csv"));
     }
 }
