@@ -94,7 +94,7 @@ internal sealed class LegacyAccounts(AppDb db, TableReport report, DateTime now)
             return number;
         }
 
-        var email = Normalizer.NormalizeEmail(Blank.ToNull(row.Cell("email")?.Text) ?? "");
+        var email = Normalizer.NormalizeEmail(Blank.ToNull(TypedText.OneLine(row.Cell("email")?.Text)) ?? "");
         var sameEmail = byEmail.TryGetValue(email, out var holder) && holder != User.TeamId;
         if (byNumber.TryGetValue(id, out var existing) && ((sameEmail && holder == id) || existing.CreatedAt == CreatedAt(row)))
         {
@@ -154,6 +154,12 @@ internal sealed class LegacyAccounts(AppDb db, TableReport report, DateTime now)
     private (string Email, bool IsOwn) Email(LegacyRow row, int number)
     {
         var email = row.OptionalText("email", EmailLength);
+        if (email is not null && !MailboxAttribute.IsMailbox(email))
+        {
+            row.Repaired($"e-mail {row.Cell("email")!.Quoted} cannot receive mail");
+            email = null;
+        }
+
         var own = email ?? $"sans-courriel-{number}@import.invalid";
         if (byEmail.TryAdd(Normalizer.NormalizeEmail(own), number))
         {

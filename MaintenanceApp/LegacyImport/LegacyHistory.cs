@@ -1,3 +1,4 @@
+using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Users;
 
@@ -14,7 +15,7 @@ internal sealed class LegacyHistory(People people, HashSet<int> tickets)
         Action = row.RequiredText("action", "(sans action)"),
         OldStatus = row.OptionalText("old_status"),
         NewStatus = row.OptionalText("new_status"),
-        Comment = row.OptionalText("comment"),
+        Comment = row.OptionalText("comment", clean: TypedText.Lines),
         CreatedAt = row.RequiredInstant("created_at"),
     };
 
@@ -24,7 +25,7 @@ internal sealed class LegacyHistory(People people, HashSet<int> tickets)
         TicketId = ticketId,
         UserName = row.RequiredText("user_name", "N/A"),
         UserRole = row.OptionalText("user_role"),
-        Comment = row.RequiredText("comment", "(sans texte)"),
+        Comment = row.RequiredText("comment", "(sans texte)", clean: TypedText.Lines),
         CreatedAt = row.RequiredInstant("created_at"),
     };
 
@@ -47,7 +48,7 @@ internal sealed class LegacyHistory(People people, HashSet<int> tickets)
             WebhookUrl = row.RequiredText("webhook_url", "N/A"),
             SentAt = (DateTime?)sentAt,
             ResponseStatus = status,
-            ResponseBody = row.OptionalText("response_body", WebhookNotification.ResponseBodyMaxLength),
+            ResponseBody = row.OptionalText("response_body", WebhookNotification.ResponseBodyMaxLength, text => text),
             CreatedAt = row.RequiredInstant("created_at", "sent_at"),
             Status = wasAccepted ? NotificationStatus.Delivered : NotificationStatus.Dead,
             Cause = wasAccepted ? null : NotificationCause.FailedInOldSystem,

@@ -8,7 +8,7 @@ namespace MaintenanceApp.LegacyImport;
 internal sealed class LegacyMachines(HashSet<string> takenSerials)
 {
     public static async Task<LegacyMachines> LoadAsync(AppDb db, CancellationToken cancellationToken) =>
-        new(await db.Machines.Where(machine => machine.SerialNumber != null).Select(machine => machine.SerialNumber!).ToHashSetAsync(cancellationToken));
+        new(await db.Machines.Where(machine => machine.SerialNumber != null).Select(machine => machine.SerialNumber!).ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken));
 
     public object Read(LegacyRow row, int id)
     {

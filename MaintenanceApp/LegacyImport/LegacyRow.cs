@@ -37,9 +37,9 @@ public sealed class LegacyRow(string table, IReadOnlyDictionary<string, LegacyCe
     public LegacyCell? Cell(string column) => cells.GetValueOrDefault(column);
 
     /// <summary>Trimmed text; the fallback when there is none.</summary>
-    public string RequiredText(string column, string fallback, int maxLength = int.MaxValue)
+    public string RequiredText(string column, string fallback, int maxLength = int.MaxValue, Func<string?, string?>? clean = null)
     {
-        if (OptionalText(column, maxLength) is { } text)
+        if (OptionalText(column, maxLength, clean) is { } text)
         {
             return text;
         }
@@ -48,10 +48,20 @@ public sealed class LegacyRow(string table, IReadOnlyDictionary<string, LegacyCe
         return fallback;
     }
 
-    /// <summary>Trimmed text; null when there is none.</summary>
-    public string? OptionalText(string column, int maxLength = int.MaxValue)
+    /// <summary>Text as people may type it; null when there is none.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="maxLength">Longer ones are cut.</param>
+    /// <param name="clean">Of <see cref="TypedText"/>; null = one line.</param>
+    public string? OptionalText(string column, int maxLength = int.MaxValue, Func<string?, string?>? clean = null)
     {
-        if (Blank.ToNull(Cell(column)?.Text) is not { } text)
+        var written = Cell(column)?.Text.Trim();
+        var text = Blank.ToNull((clean ?? TypedText.OneLine)(written));
+        if (!string.IsNullOrEmpty(written) && text?.ReplaceLineEndings() != written.ReplaceLineEndings())
+        {
+            Repaired($"{column} held line breaks or characters that cannot be seen: left out");
+        }
+
+        if (text is null)
         {
             return null;
         }

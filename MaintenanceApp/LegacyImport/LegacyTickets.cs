@@ -22,7 +22,7 @@ internal sealed class LegacyTickets(People people, HashSet<int> machines, Legacy
             Id = id,
             TicketId = Number(row, id),
             Title = row.RequiredText("title", "(sans titre)", Ticket.TitleMaxLength),
-            Description = row.RequiredText("description", "(sans description)"),
+            Description = row.RequiredText("description", "(sans description)", clean: TypedText.Lines),
             MachineId = MachineId(row),
             Status = statuses.Read(row),
             Priority = row.Word("priority", TicketPriority.Medium),

@@ -31,6 +31,7 @@ internal static class MachineSaving
     /// <exception cref="StaleRecordException">Somebody saved it first.</exception>
     public static async Task SaveAsync(AppDb db, CancellationToken cancellationToken)
     {
+        await RequireSerialNumbersAsync(db, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -41,13 +42,33 @@ internal static class MachineSaving
         }
         catch (DbUpdateException exception) when (ConstraintViolation.IsUnique(exception))
         {
-            throw new RuleException("machine.serial_taken", "Une autre machine porte déjà ce numéro de série");
+            throw SerialTaken();
         }
         catch (DbUpdateException exception) when (ConstraintViolation.IsForeignKey(exception))
         {
             throw HasTickets();
         }
     }
+
+    /// <summary>A1 and a1 on two plates are one number. The index of the database tells them apart; few rows, so they are compared here.</summary>
+    private static async Task RequireSerialNumbersAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        var wanted = db.ChangeTracker.Entries<Machine>().Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .Select(entry => entry.Entity).Where(machine => machine.SerialNumber is not null).ToList();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var known = await db.Machines.AsNoTracking().Where(machine => machine.SerialNumber != null)
+            .Select(machine => new { machine.Id, machine.SerialNumber }).ToListAsync(cancellationToken);
+        if (wanted.Exists(machine => known.Exists(other => other.Id != machine.Id && string.Equals(other.SerialNumber, machine.SerialNumber, StringComparison.OrdinalIgnoreCase))))
+        {
+            throw SerialTaken();
+        }
+    }
+
+    private static RuleException SerialTaken() => new("machine.serial_taken", "Une autre machine porte déjà ce numéro de série");
 
     public static RuleException HasTickets() => new(
         "machine.has_tickets", "Cette machine a des billets (corbeille comprise) : elle ne peut pas être supprimée. Mettez-la plutôt hors service.");

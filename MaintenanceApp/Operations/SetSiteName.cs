@@ -12,12 +12,12 @@ public sealed class SetSiteName(IDbContextFactory<AppDb> database, SiteName site
     /// <param name="name">Blank = the name of the configuration.</param>
     /// <param name="cancellationToken">Stops the write.</param>
     /// <exception cref="ForbiddenException">The role lacks the permission.</exception>
-    /// <exception cref="InvalidInputException">Longer than <see cref="SiteSettings.NameMaxLength"/>, or with control characters.</exception>
+    /// <exception cref="InvalidInputException">Longer than <see cref="SiteSettings.NameMaxLength"/>.</exception>
     public async Task ExecuteAsync(Actor actor, string? name, CancellationToken cancellationToken)
     {
         actor.Require(Permissions.ManageOperations);
-        var wanted = string.IsNullOrWhiteSpace(name) ? null : name.Trim();
-        if (wanted is { Length: > SiteSettings.NameMaxLength } || wanted?.Any(char.IsControl) == true)
+        var wanted = Blank.ToNull(TypedText.OneLine(name));
+        if (wanted is { Length: > SiteSettings.NameMaxLength })
         {
             throw new InvalidInputException("name", $"Le nom doit avoir au plus {SiteSettings.NameMaxLength} caractères");
         }

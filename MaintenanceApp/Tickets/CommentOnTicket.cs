@@ -11,7 +11,7 @@ public sealed class CommentOnTicketRequest
 {
     [Required(ErrorMessage = "Commentaire requis")]
     [StringLength(TicketComment.MaxLength, ErrorMessage = "Le commentaire doit avoir au plus {1} caractères")]
-    public string? Comment { get; set; }
+    public string? Comment { get; set => field = TypedText.Lines(value); }
 }
 
 /// <summary>Adds a comment in the name of the person who is signed in, and tells whoever it mentions.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Tickets.Comments;
 using MaintenanceApp.Users;
@@ -19,7 +20,7 @@ public sealed class PostCommentRequest
 
     [Required(ErrorMessage = "Commentaire requis")]
     [StringLength(TicketComment.MaxLength, ErrorMessage = "Le commentaire doit avoir au plus {1} caractères")]
-    public string? Comment { get; set; }
+    public string? Comment { get; set => field = TypedText.Lines(value); }
 }
 
 /// <summary>Reads <c>42</c> as it reads <c>"42"</c>.</summary>

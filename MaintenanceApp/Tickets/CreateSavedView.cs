@@ -9,7 +9,7 @@ public sealed class SavedViewRequest
 {
     [Required(ErrorMessage = "Nom requis")]
     [StringLength(SavedView.NameMaxLength, ErrorMessage = "Le nom doit avoir au plus {1} caractères")]
-    public string? Name { get; set => field = value?.Trim(); }
+    public string? Name { get; set => field = TypedText.OneLine(value); }
 
     [StringLength(SavedView.QueryMaxLength, ErrorMessage = "La vue est trop longue")]
     public string Query { get; set; } = "";

@@ -18,11 +18,11 @@ public sealed class CreateTicketRequest
 
     [Required(ErrorMessage = "Titre requis")]
     [StringLength(Ticket.TitleMaxLength, MinimumLength = Ticket.TitleMinLength, ErrorMessage = "Le titre doit avoir de {2} à {1} caractères")]
-    public string? Title { get; set => field = value?.Trim(); }
+    public string? Title { get; set => field = TypedText.OneLine(value); }
 
     [Required(ErrorMessage = "Description requise")]
     [StringLength(Ticket.DescriptionMaxLength, MinimumLength = Ticket.DescriptionMinLength, ErrorMessage = "La description doit avoir de {2} à {1} caractères")]
-    public string? Description { get; set => field = value?.Trim(); }
+    public string? Description { get; set => field = TypedText.Lines(value); }
 
     [Required(ErrorMessage = "Machine requise")]
     [Range(1, int.MaxValue, ErrorMessage = "Machine requise")]
@@ -33,7 +33,7 @@ public sealed class CreateTicketRequest
 
     /// <summary>Who noticed it, when not the account's own name.</summary>
     [StringLength(Ticket.NameMaxLength, ErrorMessage = "Le nom du demandeur doit avoir au plus {1} caractères")]
-    public string? ReporterName { get; set; }
+    public string? ReporterName { get; set => field = TypedText.OneLine(value); }
 
     /// <summary>Null = nobody, 0 = the whole team.</summary>
     [Range(0, int.MaxValue, ErrorMessage = "Personne inconnue")]

@@ -9,11 +9,11 @@ public sealed class EditTicketRequest
 {
     [Required(ErrorMessage = "Titre requis")]
     [StringLength(Ticket.TitleMaxLength, MinimumLength = Ticket.TitleMinLength, ErrorMessage = "Le titre doit avoir de {2} à {1} caractères")]
-    public string? Title { get; set => field = value?.Trim(); }
+    public string? Title { get; set => field = TypedText.OneLine(value); }
 
     [Required(ErrorMessage = "Description requise")]
     [StringLength(Ticket.DescriptionMaxLength, MinimumLength = Ticket.DescriptionMinLength, ErrorMessage = "La description doit avoir de {2} à {1} caractères")]
-    public string? Description { get; set => field = value?.Trim(); }
+    public string? Description { get; set => field = TypedText.Lines(value); }
 
     /// <summary>Null only for imported tickets whose machine no longer exists.</summary>
     [Range(1, int.MaxValue, ErrorMessage = "Machine requise")]
@@ -23,7 +23,7 @@ public sealed class EditTicketRequest
     public TicketPriority Priority { get; set; } = TicketPriority.Medium;
 
     [StringLength(Ticket.NameMaxLength, ErrorMessage = "Le nom du demandeur doit avoir au plus {1} caractères")]
-    public string? ReporterName { get; set; }
+    public string? ReporterName { get; set => field = TypedText.OneLine(value); }
 }
 
 /// <summary>Corrects a ticket: any with <see cref="Permissions.EditTickets"/>, one's own with <see cref="Permissions.EditOwnTickets"/>.</summary>

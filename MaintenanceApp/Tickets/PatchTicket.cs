@@ -13,10 +13,10 @@ public sealed class PatchTicketRequest : IValidatableObject
     private readonly HashSet<string> given = [];
 
     [StringLength(Ticket.TitleMaxLength, MinimumLength = Ticket.TitleMinLength, ErrorMessage = "Le titre doit avoir de {2} à {1} caractères")]
-    public string? Title { get; set => field = Given(nameof(Title), value?.Trim()); }
+    public string? Title { get; set => field = Given(nameof(Title), TypedText.OneLine(value)); }
 
     [StringLength(Ticket.DescriptionMaxLength, MinimumLength = Ticket.DescriptionMinLength, ErrorMessage = "La description doit avoir de {2} à {1} caractères")]
-    public string? Description { get; set => field = Given(nameof(Description), value?.Trim()); }
+    public string? Description { get; set => field = Given(nameof(Description), TypedText.Lines(value)); }
 
     [Range(1, int.MaxValue, ErrorMessage = "Machine requise")]
     public int? MachineId { get; set => field = Given(nameof(MachineId), value); }
@@ -24,7 +24,7 @@ public sealed class PatchTicketRequest : IValidatableObject
     public TicketPriority? Priority { get; set => field = Given(nameof(Priority), value); }
 
     [StringLength(Ticket.NameMaxLength, ErrorMessage = "Le nom du demandeur doit avoir au plus {1} caractères")]
-    public string? ReporterName { get; set => field = Given(nameof(ReporterName), value); }
+    public string? ReporterName { get; set => field = Given(nameof(ReporterName), TypedText.OneLine(value)); }
 
     public TicketStatus? Status { get; set => field = Given(nameof(Status), value); }
 

@@ -12,7 +12,7 @@ public sealed class SnoozeTicketRequest
 
     /// <summary>Why it may wait; shown in the timeline.</summary>
     [StringLength(500, ErrorMessage = "La raison doit avoir au plus {1} caractères")]
-    public string? Reason { get; set; }
+    public string? Reason { get; set => field = TypedText.OneLine(value); }
 }
 
 /// <summary>Acknowledges a late ticket: no notification before an instant, with a reason. Or ends that.</summary>

@@ -9,9 +9,9 @@ namespace MaintenanceApp.Users;
 public sealed class CreateUserRequest
 {
     [Required(ErrorMessage = "E-mail requis")]
-    [EmailAddress(ErrorMessage = "E-mail invalide")]
+    [Mailbox]
     [StringLength(User.EmailMaxLength, ErrorMessage = "L’e-mail doit avoir au plus {1} caractères")]
-    public string? Email { get; set => field = value?.Trim(); }
+    public string? Email { get; set => field = TypedText.OneLine(value); }
 
     [Required(ErrorMessage = "Mot de passe requis")]
     [StringLength(User.PasswordMaxLength, MinimumLength = User.PasswordMinLength, ErrorMessage = "Le mot de passe doit avoir de {2} à {1} caractères")]
@@ -19,7 +19,7 @@ public sealed class CreateUserRequest
 
     [Required(ErrorMessage = "Nom requis")]
     [StringLength(User.NameMaxLength, ErrorMessage = "Le nom doit avoir au plus {1} caractères")]
-    public string? FullName { get; set => field = value?.Trim(); }
+    public string? FullName { get; set => field = TypedText.OneLine(value); }
 
     [Required(ErrorMessage = "Rôle requis")]
     [KnownRole]

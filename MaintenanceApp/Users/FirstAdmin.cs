@@ -11,8 +11,8 @@ namespace MaintenanceApp.Users;
 /// <summary>Section <c>Admin</c>: creates the first admin when there is none. Both or neither.</summary>
 public sealed class AdminOptions : IValidatableObject
 {
-    [EmailAddress]
-    public string? Email { get; set; }
+    [Mailbox(ErrorMessage = "Admin:Email is not an address that can receive mail.")]
+    public string? Email { get; set => field = Data.TypedText.OneLine(value); }
 
     [MinLength(User.PasswordMinLength, ErrorMessage = "Admin:Password must have at least {1} characters.")]
     public string? Password { get; set; }

@@ -1,4 +1,5 @@
 using MaintenanceApp.Components;
+using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Users.Pages;
 using Microsoft.AspNetCore.Antiforgery;
@@ -94,12 +95,13 @@ public static class SignInRoutes
         [FromForm] string? code, [FromForm] string? fullName, [FromForm] string? email, [FromForm] string? password,
         FirstAdmin firstAdmin, UserManager<User> users, SignInManager<User> sessions, HttpContext context)
     {
-        if (string.IsNullOrWhiteSpace(fullName) || string.IsNullOrWhiteSpace(email))
+        (fullName, email) = (Blank.ToNull(TypedText.OneLine(fullName)), Blank.ToNull(TypedText.OneLine(email)));
+        if (fullName is null || email is null || !MailboxAttribute.IsMailbox(email))
         {
             return Again<SetupPage>(context, new RefusedForm(email, "SetupIncomplete", FullName: fullName));
         }
 
-        var result = await firstAdmin.CreateWithCodeAsync(code, email.Trim(), fullName.Trim(), password ?? "");
+        var result = await firstAdmin.CreateWithCodeAsync(code, email, fullName, password ?? "");
         if (result is not { Succeeded: true })
         {
             return Again<SetupPage>(context, new RefusedForm(email, Reason(result), FullName: fullName));

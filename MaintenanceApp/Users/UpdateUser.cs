@@ -10,16 +10,16 @@ namespace MaintenanceApp.Users;
 /// <summary>What to change; null = leave as it is.</summary>
 public sealed class UpdateUserRequest
 {
-    [EmailAddress(ErrorMessage = "E-mail invalide")]
+    [Mailbox]
     [StringLength(User.EmailMaxLength, ErrorMessage = "L’e-mail doit avoir au plus {1} caractères")]
-    public string? Email { get; set => field = Blank.ToNull(value); }
+    public string? Email { get; set => field = Blank.ToNull(TypedText.OneLine(value)); }
 
     /// <summary>Blank = unchanged.</summary>
     [StringLength(User.PasswordMaxLength, MinimumLength = User.PasswordMinLength, ErrorMessage = "Le mot de passe doit avoir de {2} à {1} caractères")]
     public string? Password { get; set => field = string.IsNullOrEmpty(value) ? null : value; }
 
     [StringLength(User.NameMaxLength, ErrorMessage = "Le nom doit avoir au plus {1} caractères")]
-    public string? FullName { get; set => field = Blank.ToNull(value); }
+    public string? FullName { get; set => field = Blank.ToNull(TypedText.OneLine(value)); }
 
     [KnownRole]
     public string? Role { get; set => field = Blank.ToNull(value); }
