@@ -140,6 +140,7 @@ public sealed partial class TicketSession
 
             if (result.Has(ChangeSkip.Overtaken))
             {
+                Refusals++;
                 Conflict = new TicketConflict(area, Since(area, lastKnown), words, () => ChangeAsync(area, present, to, sentence, words));
                 return false;
             }
@@ -190,6 +191,7 @@ public sealed partial class TicketSession
     {
         if (refusal is not null && IsShown(ticket))
         {
+            Refusals++;
             Problem = new TicketProblem(area, refusal);
         }
         else if (refusal is not null)

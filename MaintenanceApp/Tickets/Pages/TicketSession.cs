@@ -44,6 +44,9 @@ public sealed partial class TicketSession(
 
     public TicketConflict? Conflict { get; private set; }
 
+    /// <summary>Grows with every refusal and conflict. A browser keeps showing what was chosen: a control with this as its key is drawn anew, with what is.</summary>
+    public int Refusals { get; private set; }
+
     /// <summary>For the tick beside what was just saved.</summary>
     public TicketSave? LastSave { get; private set; }
 

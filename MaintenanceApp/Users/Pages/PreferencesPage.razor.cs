@@ -13,6 +13,7 @@ public sealed partial class PreferencesPage(
     private static readonly (string Theme, string Icon)[] Themes = [("Light", "sun"), ("Dark", "moon"), ("System", "contrast")];
     private static readonly string[] Densities = [Preferences.Comfortable, Preferences.Compact];
     private Preferences? preferences;
+    private int refusals;
     private Actor actor = default!;
     private bool isThemeShown;
 
@@ -51,7 +52,16 @@ public sealed partial class PreferencesPage(
     private async Task SaveAsync(Preferences wanted)
     {
         var before = preferences!;
-        await ApplyAsync(wanted);
+        try
+        {
+            await ApplyAsync(wanted);
+        }
+        catch
+        {
+            refusals++;
+            throw;
+        }
+
         toasts.Show(L["PreferencesSaved"], () => InvokeAsync(async () =>
         {
             await ApplyAsync(before);
