@@ -44,7 +44,10 @@ public sealed class OverviewQueries(
             await TodoRowsAsync(db, todo, now, cancellationToken),
             await todo.CountAsync(cancellationToken),
             await MachinesAsync(cancellationToken),
-            await NotificationsAsync(db, cancellationToken));
+            await NotificationsAsync(db, cancellationToken))
+        {
+            OfPeopleWhoLeft = await tickets.CountAsync(new TicketFilter { View = TicketView.AllOpen, Assignee = AssigneeFilter.Left }, userId, cancellationToken),
+        };
     }
 
     private static IQueryable<Ticket> Todo(IQueryable<Ticket> open, DateTime now)
@@ -71,6 +74,7 @@ public sealed class OverviewQueries(
                 Ticket = ticket,
                 ticket.Machine!.MachineType,
                 ticket.Machine.Model,
+                IsActive = db.Users.Any(user => user.Id == ticket.AssignedTo && user.DeactivatedAt == null),
                 Assignee = db.Users.Where(user => user.Id == ticket.AssignedTo).Select(user => user.FullName).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
@@ -80,7 +84,10 @@ public sealed class OverviewQueries(
                 row.Ticket.Id, row.Ticket.TicketId, row.Ticket.Title, row.Ticket.Priority, row.Ticket.Status,
                 row.MachineType is null ? null : MachineLabel.Of(row.MachineType, row.Model),
                 row.Ticket.AssignedTo, PersonName.Of(row.Ticket.AssignedTo, row.Assignee),
-                row.Ticket.ScheduledDate, row.Ticket.SnoozedUntil, row.Ticket.CreatedAt, row.Ticket.Version)),
+                row.Ticket.ScheduledDate, row.Ticket.SnoozedUntil, row.Ticket.CreatedAt, row.Ticket.Version)
+            {
+                AssigneeHasLeft = row.Ticket.AssignedTo > User.TeamId && !row.IsActive,
+            }),
         ];
     }
 

@@ -25,12 +25,20 @@ public sealed record Overview(
     IReadOnlyList<TodoRow> Todo,
     int TodoTotal,
     IReadOnlyList<OverviewMachine> Machines,
-    IReadOnlyList<OverviewNotification> Notifications);
+    IReadOnlyList<OverviewNotification> Notifications)
+{
+    /// <summary>Open tickets of people who left, as the list's <see cref="AssigneeFilter.Left"/> finds them.</summary>
+    public int OfPeopleWhoLeft { get; init; }
+}
 
 /// <summary>One ticket to deal with.</summary>
 public sealed record TodoRow(
     int Id, string TicketId, string Title, TicketPriority Priority, TicketStatus Status, string? Machine,
-    int? AssignedTo, string? AssigneeName, DateTime? ScheduledDate, DateTime? SnoozedUntil, DateTime CreatedAt, int Version);
+    int? AssignedTo, string? AssigneeName, DateTime? ScheduledDate, DateTime? SnoozedUntil, DateTime CreatedAt, int Version)
+{
+    /// <summary>As <see cref="TicketRow.AssigneeHasLeft"/>.</summary>
+    public bool AssigneeHasLeft { get; init; }
+}
 
 /// <summary>One machine and how its tickets stand.</summary>
 public sealed record OverviewMachine(int Id, string Name, MachineStatus Status, int Open, int Overdue);

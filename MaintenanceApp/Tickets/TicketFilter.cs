@@ -108,7 +108,7 @@ public sealed record TicketSort(TicketColumn Column, bool Descending = false)
     }
 }
 
-/// <summary>Whose tickets: a person, the team (0), the signed-in person, or nobody's.</summary>
+/// <summary>Whose tickets: a person, the team (0), the signed-in person, nobody's, or of people who left.</summary>
 public sealed record AssigneeFilter
 {
     private AssigneeFilter(string word, int? userId)
@@ -121,10 +121,13 @@ public sealed record AssigneeFilter
 
     public static AssigneeFilter Mine { get; } = new("mine", null);
 
-    /// <summary><c>none</c>, <c>mine</c> or the id: the form of the URL and the API.</summary>
+    /// <summary>Anybody whose account is deactivated or gone.</summary>
+    public static AssigneeFilter Left { get; } = new("left", null);
+
+    /// <summary><c>none</c>, <c>mine</c>, <c>left</c> or the id: the form of the URL and the API.</summary>
     public string Word { get; }
 
-    /// <summary>Null for <see cref="Nobody"/> and <see cref="Mine"/>.</summary>
+    /// <summary>Null for <see cref="Nobody"/>, <see cref="Mine"/> and <see cref="Left"/>.</summary>
     public int? UserId { get; }
 
     /// <param name="userId">0 = the team.</param>
@@ -138,6 +141,7 @@ public sealed record AssigneeFilter
             null or "" => null,
             "none" => Nobody,
             "mine" => Mine,
+            "left" => Left,
             var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Person(id) : null,
         };
         return filter is not null || string.IsNullOrWhiteSpace(word);

@@ -47,7 +47,7 @@ public sealed record TicketListParameters
         MachineId = Number("machine", Machine, 1, int.MaxValue),
         Assignee = AssigneeFilter.TryParse(AssignedTo, out var assignee)
             ? assignee
-            : throw Invalid("assigned_to", "un identifiant, 0, none ou mine est attendu"),
+            : throw Invalid("assigned_to", "un identifiant, 0, none, mine ou left est attendu"),
         IsOverdue = Flag("overdue", Overdue),
         Text = Q is not { Length: > TextMaxLength } ? Q : throw Invalid("q", $"au plus {TextMaxLength} caractères"),
         Sort = TicketSort.TryParse(Sort, out var sort)

@@ -180,6 +180,7 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         MachineType = ticket.Machine!.MachineType,
         MachineModel = ticket.Machine.Model,
         Assignee = db.Users.Where(user => user.Id == ticket.AssignedTo).Select(user => user.FullName).FirstOrDefault(),
+        AssigneeIsActive = db.Users.Any(user => user.Id == ticket.AssignedTo && user.DeactivatedAt == null),
         Reporter = db.Users.Where(user => user.Id == ticket.ReportedBy).Select(user => user.FullName).FirstOrDefault(),
     });
 
@@ -193,6 +194,8 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
         public string? MachineModel { get; init; }
 
         public string? Assignee { get; init; }
+
+        public bool AssigneeIsActive { get; init; }
 
         public string? Reporter { get; init; }
 
@@ -220,6 +223,9 @@ public sealed class TicketQueries(IDbContextFactory<AppDb> database, SiteClock s
             Ticket.UpdatedAt,
             Ticket.CompletedAt,
             Ticket.DeletedAt is null && TicketRules.IsOverdue(Ticket.Status, Ticket.ScheduledDate, now),
-            Ticket.Version);
+            Ticket.Version)
+        {
+            AssigneeHasLeft = Ticket.AssignedTo > User.TeamId && !AssigneeIsActive,
+        };
     }
 }

@@ -50,6 +50,9 @@ public sealed record TicketRow(
 
     /// <summary>Shows the banner PLANIFIÉ: somebody and a date. With somebody only, it is ASSIGNÉ.</summary>
     public bool IsPlanned => AssignedTo is not null && ScheduledDate is not null;
+
+    /// <summary>Its person's account is deactivated or gone: somebody else must be found.</summary>
+    public bool AssigneeHasLeft { get; init; }
 }
 
 /// <summary>One page of a list and how many rows there are in all.</summary>

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using MaintenanceApp.Data;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tickets;
@@ -95,7 +96,11 @@ internal sealed class TicketSelection(SiteClock site, DateTime now, int userId)
         tickets = filter.Statuses.Count > 0 ? tickets.Where(ticket => filter.Statuses.Contains(ticket.Status)) : tickets;
         tickets = filter.Priorities.Count > 0 ? tickets.Where(ticket => filter.Priorities.Contains(ticket.Priority)) : tickets;
         tickets = filter.MachineId is { } machineId ? tickets.Where(ticket => ticket.MachineId == machineId) : tickets;
-        if (filter.Assignee is { } assignee)
+        if (filter.Assignee == AssigneeFilter.Left)
+        {
+            tickets = tickets.Where(ticket => ticket.AssignedTo > User.TeamId && !db.Users.Any(user => user.Id == ticket.AssignedTo && user.DeactivatedAt == null));
+        }
+        else if (filter.Assignee is { } assignee)
         {
             var assignedTo = assignee == AssigneeFilter.Mine ? userId : assignee.UserId;
             tickets = tickets.Where(ticket => ticket.AssignedTo == assignedTo);

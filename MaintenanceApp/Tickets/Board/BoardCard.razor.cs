@@ -31,7 +31,7 @@ public sealed partial class BoardCard(SiteClock clock, InstantText instants, Dur
 
     private bool IsMuted => !IsFinished && Card.SnoozedUntil > clock.UtcNow;
 
-    private bool HasFacts => Card.Comments > 0 || Card.Files > 0 || Card.Sends.Delivered > 0 || Card.Sends.HasFailed || IsMuted
+    private bool HasFacts => Card.Comments > 0 || Card.Files > 0 || Card.Sends.Delivered > 0 || Card.Sends.HasFailed || IsMuted || (Card.AssigneeHasLeft && !IsFinished)
         || Card.MachineStatus is Machines.MachineStatus.OutOfService or Machines.MachineStatus.Maintenance;
 
     private string? Name => S.Assignee(Card.AssignedTo, Card.AssigneeName);

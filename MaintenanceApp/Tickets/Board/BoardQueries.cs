@@ -165,7 +165,10 @@ public sealed class BoardQueries(IDbContextFactory<AppDb> database, SiteClock si
         ticket.SnoozedUntil,
         ticket.CompletedAt,
         TicketRules.IsOverdue(ticket.Status, ticket.ScheduledDate, now),
-        ticket.Version));
+        ticket.Version)
+    {
+        AssigneeHasLeft = ticket.AssignedTo > User.TeamId && !db.Users.Any(user => user.Id == ticket.AssignedTo && user.DeactivatedAt == null),
+    });
 
     /// <summary>What the cards' icons say, for the cards that are shown only.</summary>
     private static async Task<List<BoardColumn>> WithFactsAsync(AppDb db, List<BoardColumn> columns, CancellationToken cancellationToken)

@@ -53,6 +53,9 @@ public sealed record BoardTicket(
     bool IsOverdue,
     int Version)
 {
+    /// <summary>As <see cref="TicketRow.AssigneeHasLeft"/>.</summary>
+    public bool AssigneeHasLeft { get; init; }
+
     public int Comments { get; init; }
 
     public int Files { get; init; }

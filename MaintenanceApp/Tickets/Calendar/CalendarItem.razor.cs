@@ -39,11 +39,11 @@ public sealed partial class CalendarItem
 
     private string When => SaysLate ? L["TrayOverdue"] : Time;
 
-    private string Where => IsLine ? "" : Join(SaysLate ? Time : null, Entry.Machine, ShowsPerson ? Sentences.Who(Entry.AssignedTo, Entry.AssigneeName) : null);
+    private string Where => IsLine ? "" : Join(SaysLate ? Time : null, Entry.Machine, ShowsPerson ? Sentences.Who(Entry.AssignedTo, Entry.AssigneeName, Entry.AssigneeHasLeft) : null);
 
     private string Tip => Join(
         Entry.Title, Instants.Full(Placed.At), S[$"Status{Entry.Status}"], Entry.IsOverdue ? L["TrayOverdue"].Value : null, Entry.Machine,
-        Sentences.Who(Entry.AssignedTo, Entry.AssigneeName));
+        Sentences.Who(Entry.AssignedTo, Entry.AssigneeName, Entry.AssigneeHasLeft));
 
     private (string Class, string Icon) Look => CalendarLook.Of(Entry);
 

@@ -76,7 +76,7 @@ public sealed partial class CalendarPage
     private static bool TryPerson(string word, int? present, out int? person)
     {
         person = word == "keep" ? present : null;
-        if (word == "keep" || !AssigneeFilter.TryParse(word, out var filter) || filter is null || filter == AssigneeFilter.Mine)
+        if (word == "keep" || !AssigneeFilter.TryParse(word, out var filter) || filter is null || filter == AssigneeFilter.Mine || filter == AssigneeFilter.Left)
         {
             return word == "keep";
         }

@@ -114,14 +114,22 @@ public sealed class CalendarQueries(IDbContextFactory<AppDb> database, SiteClock
         ticket.CompletedAt,
         ticket.SnoozedUntil,
         ticket.CreatedAt,
-        ticket.Version));
+        ticket.Version)
+    {
+        AssigneeHasLeft = ticket.AssignedTo > User.TeamId && !db.Users.Any(user => user.Id == ticket.AssignedTo && user.DeactivatedAt == null),
+    });
 
     private sealed record StoredEntry(
         int Id, string TicketId, string Title, TicketStatus Status, TicketPriority Priority, string? MachineType, string? MachineModel, int? AssignedTo,
         string? AssigneeName, DateTime? ScheduledDate, DateTime? CompletedAt, DateTime? SnoozedUntil, DateTime CreatedAt, int Version)
     {
+        public bool AssigneeHasLeft { get; init; }
+
         public CalendarEntry ToEntry(DateTime now) => new(
             Id, TicketId, Title, Status, Priority, MachineLabel.Of(MachineType, MachineModel), AssignedTo, AssigneeName, ScheduledDate, CompletedAt,
-            SnoozedUntil, CreatedAt, TicketRules.IsOverdue(Status, ScheduledDate, now), Version);
+            SnoozedUntil, CreatedAt, TicketRules.IsOverdue(Status, ScheduledDate, now), Version)
+        {
+            AssigneeHasLeft = AssigneeHasLeft,
+        };
     }
 }

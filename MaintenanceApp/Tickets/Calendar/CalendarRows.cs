@@ -33,6 +33,9 @@ public sealed record CalendarEntry(
     bool IsOverdue,
     int Version)
 {
+    /// <summary>As <see cref="TicketRow.AssigneeHasLeft"/>.</summary>
+    public bool AssigneeHasLeft { get; init; }
+
     public bool IsOpen => !TicketRules.IsFinished(Status);
 
     public PlanChange Plan => new(ScheduledDate, AssignedTo);

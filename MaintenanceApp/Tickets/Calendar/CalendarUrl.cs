@@ -139,7 +139,7 @@ public sealed record CalendarUrl
         ["week"] = (url, text) => Monday(text) is { } monday ? At(url, monday) : null,
         ["day"] = (url, text) => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? At(url, day, namesDay: true) : null,
         ["date"] = (url, text) => text switch { "completed" => url with { ByCompletion = true }, "scheduled" => url, _ => null },
-        ["person"] = (url, text) => AssigneeFilter.TryParse(text, out var person) ? url with { Person = person } : null,
+        ["person"] = (url, text) => AssigneeFilter.TryParse(text, out var person) && person != AssigneeFilter.Left ? url with { Person = person } : null,
         ["people"] = (url, text) => text == "all" ? url with { AllPeople = true } : null,
         ["tray"] = (url, text) => Snake.TryParse<TrayOrder>(text, out var order) ? url with { TrayOrder = order } : null,
         ["tray_q"] = (url, text) => url with { TrayText = text },

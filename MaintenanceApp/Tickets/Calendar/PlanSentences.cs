@@ -18,7 +18,7 @@ public sealed class PlanSentences(
         due is { } at ? instants.Compact(at, clock.UtcNow, withTime: !TicketDay.IsWhole(clock, at)) : shared["NoDueDate"];
 
     /// <summary>« Martin Tremblay », « Équipe », « Non assigné ».</summary>
-    public string Who(int? person, string? name) => shared.Assignee(person, name) ?? shared["Nobody"];
+    public string Who(int? person, string? name, bool hasLeft = false) => shared.Assignee(person, name, hasLeft) ?? shared["Nobody"];
 
     /// <summary>« Planifié : Martin Tremblay, ven. 14 nov. 9 h. Notification réarmée pour ven. 14 nov. 9 h. »</summary>
     /// <param name="before">The ticket as it was.</param>

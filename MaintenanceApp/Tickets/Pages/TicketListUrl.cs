@@ -35,7 +35,7 @@ public sealed record TicketListUrl(TicketFilter Filter, IReadOnlyList<string> Ig
             : DayRange.TryParse(text, out var days) ? filter with { DueBetween = days } : null,
         ["created"] = (filter, text) => Snake.TryParse<TicketCreated>(text, out var created) ? filter with { Created = created }
             : DayRange.TryParse(text, out var days) ? filter with { CreatedBetween = days } : null,
-        ["reporter"] = (filter, text) => AssigneeFilter.TryParse(text, out var reporter) && reporter != AssigneeFilter.Nobody ? filter with { Reporter = reporter } : null,
+        ["reporter"] = (filter, text) => AssigneeFilter.TryParse(text, out var reporter) && reporter != AssigneeFilter.Nobody && reporter != AssigneeFilter.Left ? filter with { Reporter = reporter } : null,
         ["notified"] = (filter, text) => Snake.TryParse<TicketNotified>(text, out var notified) ? filter with { Notified = notified } : null,
         ["acknowledged"] = (filter, text) => text.Trim() switch
         {

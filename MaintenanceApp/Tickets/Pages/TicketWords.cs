@@ -15,11 +15,12 @@ public static class TicketWords
         return texts[isOne ? one : many, count];
     }
 
-    /// <summary>« Équipe », a name, or null for nobody.</summary>
-    public static string? Assignee(this IStringLocalizer<SharedTexts> shared, int? userId, string? name) => userId switch
+    /// <summary>« Équipe », a name, or null for nobody; it says so of somebody who left.</summary>
+    public static string? Assignee(this IStringLocalizer<SharedTexts> shared, int? userId, string? name, bool hasLeft = false) => userId switch
     {
         null => null,
         User.TeamId => shared["Team"],
+        _ when hasLeft && name is not null => shared["LeftName", name],
         _ => name ?? shared["FormerAccount"],
     };
 }

@@ -74,6 +74,7 @@ public sealed partial class FilterChips
                 new(AssigneeFilter.Mine.Word, L["Me"]),
                 new(Text.Of(User.TeamId)!, S["Team"]),
                 new(AssigneeFilter.Nobody.Word, L["NobodyOption"]),
+                new(AssigneeFilter.Left.Word, S["PeopleWhoLeft"]),
                 .. People.Select(person => new FilterOption(Text.Of(person.Id)!, person.FullName)),
             ];
             if (Filter.Assignee is { } chosen && options.All(option => option.Value != chosen.Word))

@@ -45,7 +45,7 @@ public sealed class TicketCsv(
     private string?[] Cells(TicketRow row, SendCounts counts) =>
     [
         row.TicketId, row.Title, row.Description, row.MachineType is null ? "" : row.Machine, shared[$"Priority{row.Priority}"], shared[$"Status{row.Status}"],
-        shared.Assignee(row.AssignedTo, row.AssigneeName), row.ReporterName, Local(row.ScheduledDate), row.IsOverdue ? texts["CsvYes"] : texts["CsvNo"],
+        shared.Assignee(row.AssignedTo, row.AssigneeName, row.AssigneeHasLeft), row.ReporterName, Local(row.ScheduledDate), row.IsOverdue ? texts["CsvYes"] : texts["CsvNo"],
         Local(row.CreatedAt), Local(row.UpdatedAt), Local(row.CompletedAt), Text.Of(counts.Accepted), Text.Of(counts.Failed),
     ];
 
