@@ -39,7 +39,9 @@ public sealed class TicketEditTests
         var ticket = await screen.Given.Ticket(description: "Bruit au démarrage.");
         var page = screen.Screen.Context.Render<TicketPage>(set => set.Add(it => it.TicketId, ticket.TicketId));
         await page.Find("button[aria-label='Modifier la description']").ClickAsync();
-        await page.Find("#edit-description").InputAsync("La mienne");
+
+        // Whoever begins to type is announced, and the page draws itself again: found and typed into in one turn.
+        await page.InvokeAsync(() => page.Find("#edit-description").InputAsync("La mienne"));
         var theirs = screen.Service<TicketSession>();
         await theirs.OpenAsync(ticket.TicketId, new Actor(77, "Sophie Gagnon", Roles.Supervisor), CancellationToken.None);
         await theirs.DescribeAsync(theirs.Detail!, "La leur");
