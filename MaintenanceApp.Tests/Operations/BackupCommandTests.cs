@@ -64,7 +64,7 @@ public sealed class BackupCommandTests
         var removed = await FullTicket.AddFileAsync(database, store, ticket, DateTime.UtcNow);
         var missing = await FullTicket.AddFileAsync(database, store, ticket, null);
         store.Delete(missing);
-        await store.SaveAsync(Guid.NewGuid().ToString("N"), new MemoryStream("personne"u8.ToArray()), CancellationToken.None);
+        await store.SaveAsync(Guid.NewGuid().ToString("N"), new MemoryStream("personne"u8.ToArray()), long.MaxValue, CancellationToken.None);
         var target = TestDatabase.TemporaryPath(".backup");
 
         await using var process = AppProcess.Start(database, ["backup", target], new Dictionary<string, string?> { ["Files:Directory"] = folder });

@@ -142,7 +142,7 @@ public sealed class PurgeTrashTests
     {
         public bool IsStuck { get; set; } = true;
 
-        public Task SaveAsync(string key, Stream content, CancellationToken cancellationToken) => inner.SaveAsync(key, content, cancellationToken);
+        public Task<long> SaveAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken) => inner.SaveAsync(key, content, maxBytes, cancellationToken);
 
         public Stream? Open(string key) => inner.Open(key);
 

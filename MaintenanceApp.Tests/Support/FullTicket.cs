@@ -37,8 +37,8 @@ internal static class FullTicket
     public static async Task<string> AddFileAsync(IDbContextFactory<AppDb> database, IFileStore store, Ticket ticket, DateTime? removedAt)
     {
         var key = Guid.NewGuid().ToString("N");
-        await store.SaveAsync(key, new MemoryStream("photo"u8.ToArray()), CancellationToken.None);
-        await store.SaveAsync(AddTicketFile.ThumbnailKey(key), new MemoryStream("petite"u8.ToArray()), CancellationToken.None);
+        await store.SaveAsync(key, new MemoryStream("photo"u8.ToArray()), long.MaxValue, CancellationToken.None);
+        await store.SaveAsync(AddTicketFile.ThumbnailKey(key), new MemoryStream("petite"u8.ToArray()), long.MaxValue, CancellationToken.None);
         await using var db = await database.CreateDbContextAsync();
         db.Add(new TicketFile
         {

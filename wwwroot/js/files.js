@@ -6,6 +6,9 @@ const shrinkAbove = 600 * 1024;
 const states = new WeakMap();
 const isPhoto = (file) => /^image\/(jpeg|png|webp|heic|heif|bmp)$/.test(file.type) || /\.(heic|heif)$/i.test(file.name);
 
+const isMedia = (file) => /^(video|audio)\//.test(file.type) || /\.(mp4|m4v|mov|webm|m4a|mp3)$/i.test(file.name);
+const mostTries = 12;
+
 const draw = async (source, side, quality) => {
   const scale = Math.min(1, side / Math.max(source.width, source.height));
   const canvas = document.createElement("canvas");
@@ -28,7 +31,7 @@ const prepare = async (file) => {
   const photo = isPhoto(file) && isLarge ? await draw(source, largestSide, 0.85) : null;
   source.close();
   const isBetter = photo && (photo.size < file.size || file.type !== "image/png");
-  return isBetter ? { blob: photo, name: file.name.replace(/\.\w+$/, "") + ".jpg", small } : { blob: file, name: file.name, small };
+  return isBetter ? { blob: photo, name: file.name.replace(/\.(jpe?g|png|webp|gif|bmp|heic|heif)$/i, "") + ".jpg", small } : { blob: file, name: file.name, small };
 };
 
 const send = (method, address, blob, progress) => new Promise((resolve, reject) => {
@@ -40,7 +43,7 @@ const send = (method, address, blob, progress) => new Promise((resolve, reject) 
     let answer = null;
     try { answer = JSON.parse(request.responseText); } catch { /* not ours */ }
     if (request.status < 300) resolve(answer);
-    else reject(Object.assign(new Error(answer?.error ?? ""), { status: request.status }));
+    else reject(Object.assign(new Error(answer?.error ?? ""), { status: request.status, wait: Number(request.getResponseHeader("Retry-After")) || 5 }));
   };
   request.onerror = () => reject(new Error(""));
   request.onabort = () => reject(new DOMException("", "AbortError"));
@@ -76,21 +79,43 @@ const fail = (state, entry, sentence) => {
   const { note, bar, buttons, item } = entry.row;
   bar.hidden = true;
   note.hidden = false;
+  note.className = "err";
   note.textContent = sentence || state.root.dataset.failed;
   buttons.replaceChildren(
     ...(sentence ? [] : [button(state.root.dataset.retry, () => upload(state, entry, entry.address))]),
     button(state.root.dataset.remove, () => { item.remove(); state.kept = state.kept.filter((other) => other !== entry); }));
 };
 
+// Too many at once (429), or the database is away (503): the file waits here and is sent again, it is not dropped.
+const sendPatiently = async (state, entry, address) => {
+  const { bar, note, buttons } = entry.row;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await send("POST", `${address}?name=${encodeURIComponent(entry.name)}`, entry.blob, (part, request) => {
+        bar.value = part;
+        if (part === 0) buttons.replaceChildren(button(state.root.dataset.cancel, () => request.abort()));
+      });
+    } catch (error) {
+      if ((error.status !== 429 && error.status !== 503) || tries === mostTries) throw error;
+      note.hidden = false;
+      note.className = "muted";
+      note.textContent = error.status === 429 ? state.root.dataset.waiting : error.message;
+      await new Promise((again, given) => {
+        setTimeout(again, error.wait * 1000 * (1 + Math.random() / 4));
+        buttons.replaceChildren(button(state.root.dataset.cancel, () => given(new DOMException("", "AbortError"))));
+      });
+      note.hidden = true;
+      note.className = "err";
+    }
+  }
+};
+
 const upload = async (state, entry, address) => {
-  const { bar, note, buttons, item } = entry.row;
+  const { bar, note, item } = entry.row;
   entry.address = address;
-  [bar.hidden, note.hidden] = [false, true];
+  [bar.hidden, note.hidden, note.className] = [false, true, "err"];
   try {
-    const added = await send("POST", `${address}?name=${encodeURIComponent(entry.name)}`, entry.blob, (part, request) => {
-      bar.value = part;
-      if (part === 0) buttons.replaceChildren(button(state.root.dataset.cancel, () => request.abort()));
-    });
+    const added = await sendPatiently(state, entry, address);
     if (entry.small) await send("PUT", `${address}/${added.file.id}/thumbnail`, entry.small).catch(() => null);
     item.remove();
     return true;
@@ -120,7 +145,8 @@ const take = async (state, files) => {
   for (const file of files) {
     const entry = { row: row(state, file.name), name: file.name };
     Object.assign(entry, await prepare(file).catch(() => ({ blob: file, name: file.name, small: null })));
-    if (entry.blob.size > Number(state.root.dataset.max)) fail(state, entry, state.root.dataset.tooLarge);
+    const { max, maxMedia, tooLarge, mediaTooLarge } = state.root.dataset;
+    if (entry.blob.size > Number(isMedia(file) ? maxMedia : max)) fail(state, entry, isMedia(file) ? mediaTooLarge : tooLarge);
     else if (state.address) await upload(state, entry, state.address);
     else {
       state.kept.push(entry);

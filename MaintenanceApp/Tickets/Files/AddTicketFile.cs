@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
@@ -9,7 +9,7 @@ namespace MaintenanceApp.Tickets.Files;
 
 /// <summary>Puts a photo or a document on a ticket, and the small picture the browser made of it.</summary>
 public sealed partial class AddTicketFile(
-    IDbContextFactory<AppDb> database, IFileStore store, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options, ILogger<AddTicketFile> logger)
+    IDbContextFactory<AppDb> database, IFileStore store, PurgeTicketFiles purge, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options, ILogger<AddTicketFile> logger)
 {
     /// <summary>Of the key of a small picture; the rest is the key of its file.</summary>
     internal const string ThumbnailEnd = "-small";
@@ -46,33 +46,39 @@ public sealed partial class AddTicketFile(
             throw new RuleException("ticket.in_trash", "Ce billet est dans la corbeille. Restaurez-le d’abord.");
         }
 
-        if (await db.TicketFiles.CountAsync(file => file.TicketId == ticketId && file.DeletedAt == null, cancellationToken) >= options.Value.MaxPerTicket)
-        {
-            throw new RuleException("ticket.too_many_files", $"Un billet a au plus {options.Value.MaxPerTicket} fichiers.");
-        }
-
-        using var bytes = await ReadAsync(content, options.Value.MaxBytes, cancellationToken);
-        var (kind, size) = Recognize(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        var added = new TicketFile
-        {
-            TicketId = ticketId,
-            FileName = SafeName(fileName, kind),
-            ContentType = kind.ContentType,
-            SizeBytes = bytes.Length,
-            Width = size?.Width,
-            Height = size?.Height,
-            StorageKey = Guid.NewGuid().ToString("N"),
-            UploadedBy = actor.UserId,
-            UploadedByName = actor.FullName,
-            CreatedAt = clock.GetUtcNow().UtcDateTime,
-        };
+        // Asked again when it is kept; here it spares reading what could not be.
+        await TicketFileLimit.RequireRoomAsync(db, ticketId, options.Value.MaxPerTicket, cancellationToken);
 
         // Bytes first: a row without bytes would be a broken picture, bytes without a row are only forgotten.
-        await SaveAsync(added.StorageKey, bytes, cancellationToken);
-        db.Add(added);
-        await TicketSaving.SaveAsync(db, cancellationToken);
-        live.Publish(new TicketChanged(ticketId));
-        return await db.TicketFiles.Where(file => file.Id == added.Id).Select(TicketFileRow.Of).SingleAsync(cancellationToken);
+        var key = Guid.NewGuid().ToString("N");
+        var length = await SaveAsync(key, content, options.Value.MostBytes, cancellationToken);
+        try
+        {
+            var (kind, size) = Recognize(key, length, fileName);
+            var added = new TicketFile
+            {
+                TicketId = ticketId,
+                FileName = FileNames.Of(fileName, kind),
+                ContentType = kind.ContentType,
+                SizeBytes = length,
+                Width = size?.Width,
+                Height = size?.Height,
+                StorageKey = key,
+                UploadedBy = actor.UserId,
+                UploadedByName = actor.FullName,
+                CreatedAt = clock.GetUtcNow().UtcDateTime,
+            };
+            db.Add(added);
+            await TicketFileLimit.SaveAsync(db, ticketId, options.Value.MaxPerTicket, cancellationToken);
+            live.Publish(new TicketChanged(ticketId));
+            return await db.TicketFiles.Where(file => file.Id == added.Id).Select(TicketFileRow.Of).SingleAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is RuleException or InvalidInputException or StaleRecordException)
+        {
+            // Only then: after any other failure the row may be there.
+            purge.DeleteBytes(key);
+            throw;
+        }
     }
 
     /// <summary>Keeps a small picture of a photo. False when there is no such photo of this account.</summary>
@@ -89,69 +95,89 @@ public sealed partial class AddTicketFile(
             return false;
         }
 
-        using var bytes = await ReadAsync(content, ThumbnailMaxBytes, cancellationToken);
-        var (kind, size) = Recognize(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        if (kind != FileContent.Jpeg || size is not { Width: <= ThumbnailMaxPixels, Height: <= ThumbnailMaxPixels })
+        // Small enough for memory, and checked before it has its key: that one is known, and may hold the picture of before.
+        using var bytes = await ReadSmallAsync(content, cancellationToken);
+        var head = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        if (FileContent.Of(bytes, head.Span) != FileContent.Jpeg || PictureSize.Of(FileContent.Jpeg, head.Span) is not { Width: <= ThumbnailMaxPixels, Height: <= ThumbnailMaxPixels })
         {
             throw new InvalidInputException("File", $"La vignette doit être un JPEG de {ThumbnailMaxPixels} pixels au plus");
         }
 
-        await SaveAsync(ThumbnailKey(key), bytes, cancellationToken);
+        bytes.Position = 0;
+        await SaveAsync(ThumbnailKey(key), bytes, ThumbnailMaxBytes, cancellationToken);
         live.Publish(new TicketChanged(ticketId));
         return true;
     }
 
     internal static string ThumbnailKey(string storageKey) => storageKey + ThumbnailEnd;
 
-    private async Task SaveAsync(string key, Stream bytes, CancellationToken cancellationToken)
+    private async Task<long> SaveAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         try
         {
-            await store.SaveAsync(key, bytes, cancellationToken);
+            return await store.SaveAsync(key, content, maxBytes, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (FileStoreException exception)
         {
             LogNotKept(logger, exception);
             throw new RuleException("files.not_kept", "Le fichier n’a pas pu être gardé : le disque du serveur est plein ou protégé. Prévenez l’administrateur.");
         }
     }
 
-    private static async Task<MemoryStream> ReadAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> ReadSmallAsync(Stream content, CancellationToken cancellationToken)
     {
         var bytes = new MemoryStream();
-        var piece = new byte[64 * 1024];
+        var piece = new byte[16 * 1024];
         int count;
         while ((count = await content.ReadAsync(piece, cancellationToken)) > 0)
         {
-            if (bytes.Length + count > maxBytes)
-            {
-                throw new InvalidInputException("FileSize", string.Create(CultureInfo.InvariantCulture, $"Fichier trop volumineux : {maxBytes / 1024 / 1024} Mo au plus"));
-            }
-
             bytes.Write(piece, 0, count);
+            if (bytes.Length > ThumbnailMaxBytes)
+            {
+                throw new InvalidInputException("FileSize", $"La vignette doit avoir {ThumbnailMaxBytes / 1024} Ko au plus");
+            }
         }
 
-        bytes.Position = 0;
-        return bytes.Length > 0 ? bytes : throw new InvalidInputException("File", "Fichier vide");
+        return bytes;
     }
 
-    private static (FileContent Kind, PictureSize? Size) Recognize(ReadOnlySpan<byte> bytes)
+    private (FileContent Kind, PictureSize? Size) Recognize(string key, long length, string fileName)
     {
-        var kind = FileContent.Of(bytes);
-        PictureSize? size = kind is { IsPicture: true } ? PictureSize.Of(kind, bytes) : null;
-        return kind is null || (kind.IsPicture && size is not { IsReasonable: true })
-            ? throw new InvalidInputException("File", "Type de fichier refusé : photo (JPEG, PNG, WebP, GIF, HEIC), PDF ou texte seulement")
-            : (kind, size);
+        if (length == 0)
+        {
+            throw new InvalidInputException("File", "Fichier vide");
+        }
+
+        using var file = store.Open(key) ?? throw new StaleRecordException();
+        var headBytes = (int)Math.Min(length, FileContent.HeadBytes);
+        var room = ArrayPool<byte>.Shared.Rent(headBytes);
+        try
+        {
+            var head = room.AsSpan(0, headBytes);
+            file.ReadExactly(head);
+            if (FileContent.Of(file, head) is not { } kind)
+            {
+                throw Refused();
+            }
+
+            var most = kind.Use == FileUse.Media ? options.Value.MaxMediaBytes : options.Value.MaxBytes;
+            if (length > most)
+            {
+                throw LocalFileStore.TooLarge(most);
+            }
+
+            PictureSize? size = kind.Use == FileUse.Picture ? PictureSize.Of(kind, head) : null;
+            return kind.Use == FileUse.Picture && size is not { IsReasonable: true } ? throw Refused() : (FileNames.KindByName(fileName, kind), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
-    /// <summary>The last part of the name, without signs that mean something to a disk or a header, with the extension of what it is.</summary>
-    private static string SafeName(string fileName, FileContent kind)
-    {
-        var last = fileName.Split('/', '\\')[^1];
-        var stem = Path.GetFileNameWithoutExtension(new string([.. last.Where(letter => !char.IsControl(letter) && !"<>:\"|?*;".Contains(letter, StringComparison.Ordinal))])).Trim(' ', '.');
-        var room = TicketFile.FileNameMaxLength - kind.Extension.Length;
-        return (stem.Length == 0 ? "fichier" : stem[..Math.Min(stem.Length, room)]) + kind.Extension;
-    }
+    private static InvalidInputException Refused() => new(
+        "File",
+        "Type de fichier refusé : photo (JPEG, PNG, WebP, GIF, HEIC), vidéo ou son (MP4, MOV, WebM, M4A, MP3), PDF, texte ou document Office sans macros seulement");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A file of a ticket could not be written to the file store: check Files:Directory, its rights and the disk's room")]
     private static partial void LogNotKept(ILogger logger, Exception exception);

@@ -17,6 +17,17 @@ public sealed class FileStorageOptions
     [Range(Mebibyte, 25 * Mebibyte, ErrorMessage = "Files:MaxBytes must be between 1 MiB (1048576) and 25 MiB (26214400).")]
     public long MaxBytes { get; set; } = 10 * Mebibyte;
 
+    /// <summary>Bytes of one video or sound; a phone's film of 20 s takes about 30 MiB.</summary>
+    [Range(Mebibyte, 500 * Mebibyte, ErrorMessage = "Files:MaxMediaBytes must be between 1 MiB (1048576) and 500 MiB (524288000).")]
+    public long MaxMediaBytes { get; set; } = 50 * Mebibyte;
+
+    /// <summary>Uploads that are taken at the same time; four times as many wait, the rest are asked to come again.</summary>
+    [Range(1, 500, ErrorMessage = "Files:MaxUploads must be between 1 and 500.")]
+    public int MaxUploads { get; set; } = 16;
+
+    /// <summary>Of whatever kind: how much of an upload is read before its kind is known.</summary>
+    internal long MostBytes => Math.Max(MaxBytes, MaxMediaBytes);
+
     /// <summary>Of one ticket, without those removed.</summary>
     [Range(1, 500, ErrorMessage = "Files:MaxPerTicket must be between 1 and 500.")]
     public int MaxPerTicket { get; set; } = 50;

@@ -6,6 +6,7 @@ internal static class FilesFeature
     public static IServiceCollection AddTicketFiles(this IServiceCollection services)
     {
         services.AddOptions<FileStorageOptions>().BindConfiguration("Files").ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(limiter => limiter.AddPolicy<string, UploadLimit>(UploadLimit.Policy));
         services.AddSingleton<IFileStore, LocalFileStore>();
         services.AddSingleton<TicketFileQueries>();
         services.AddSingleton<AddTicketFile>();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MaintenanceApp.Data;
 using Microsoft.Extensions.Options;
@@ -7,30 +9,34 @@ namespace MaintenanceApp.Tickets.Files;
 /// <summary>A folder on this machine, beside the database unless configured. Two letters of the key are a folder of their own.</summary>
 public sealed partial class LocalFileStore(IOptions<FileStorageOptions> options, DatabaseConnection database, IHostEnvironment environment) : IFileStore
 {
+    private const int PieceBytes = 64 * 1024;
+
     private readonly string root = Path.GetFullPath(
         options.Value.Directory ?? (database.File is { } file ? Path.Combine(Path.GetDirectoryName(file) ?? "", "files") : "data/files"),
         environment.ContentRootPath);
 
-    public async Task SaveAsync(string key, Stream content, CancellationToken cancellationToken)
+    public async Task<long> SaveAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
         // Half a file never has its name: a process that dies here leaves only a .part behind.
         var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            Writing(() => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+            long length;
+            await using (var file = Writing(() => new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)))
             {
-                await content.CopyToAsync(file, cancellationToken);
-                file.Flush(flushToDisk: true);
+                length = await CopyAsync(content, file, maxBytes, cancellationToken);
+                Writing(() => file.Flush(flushToDisk: true));
             }
 
-            File.Move(part, path, overwrite: true);
+            Writing(() => File.Move(part, path, overwrite: true));
+            return length;
         }
         finally
         {
-            File.Delete(part);
+            DeletePart(part);
         }
     }
 
@@ -64,6 +70,68 @@ public sealed partial class LocalFileStore(IOptions<FileStorageOptions> options,
     internal static string PlaceOf(string key) => Name().IsMatch(key)
         ? $"{key[..2]}/{key}"
         : throw new ArgumentException("A key is lower-case letters, digits and -, at least 8.", nameof(key));
+
+    private static async Task<long> CopyAsync(Stream content, FileStream file, long maxBytes, CancellationToken cancellationToken)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            var length = 0L;
+            int count;
+            while ((count = await content.ReadAsync(piece, cancellationToken)) > 0)
+            {
+                length += count;
+                if (length > maxBytes)
+                {
+                    throw TooLarge(maxBytes);
+                }
+
+                // Not asynchronous: this is a copy into the system's cache, and a full disk is told apart from a lost connection.
+                Writing(() => file.Write(piece, 0, count));
+            }
+
+            return length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    /// <summary>The refusal of a file that is longer than <paramref name="maxBytes"/>.</summary>
+    internal static InvalidInputException TooLarge(long maxBytes) =>
+        new("FileSize", string.Create(CultureInfo.InvariantCulture, $"Fichier trop volumineux : {maxBytes / 1024 / 1024} Mo au plus"));
+
+    private static void Writing(Action write) => Writing(() =>
+    {
+        write();
+        return true;
+    });
+
+    private static T Writing<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FileStoreException(exception);
+        }
+    }
+
+    /// <summary>What cannot be deleted now goes with the night's purge; it must not hide why the write failed.</summary>
+    private static void DeletePart(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // See above.
+        }
+    }
 
     private string PathOf(string key) => Path.Combine(root, PlaceOf(key));
 

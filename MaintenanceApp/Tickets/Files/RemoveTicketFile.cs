@@ -2,11 +2,12 @@ using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Tickets.Files;
 
 /// <summary>Takes a file off a ticket, or puts it back. Whoever added it may, and whoever may edit any ticket.</summary>
-public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpdates live, TimeProvider clock)
+public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpdates live, TimeProvider clock, IOptions<FileStorageOptions> options)
 {
     /// <summary>False when there is no such file.</summary>
     /// <exception cref="ForbiddenException">Somebody else's file.</exception>
@@ -15,6 +16,7 @@ public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpda
         SetAsync(actor, ticketId, fileId, clock.GetUtcNow().UtcDateTime, cancellationToken);
 
     /// <inheritdoc cref="ExecuteAsync"/>
+    /// <exception cref="RuleException"><c>ticket.too_many_files</c>: others have taken its place.</exception>
     public Task<bool> RestoreAsync(Actor actor, int ticketId, int fileId, CancellationToken cancellationToken) =>
         SetAsync(actor, ticketId, fileId, null, cancellationToken);
 
@@ -34,8 +36,9 @@ public sealed class RemoveTicketFile(IDbContextFactory<AppDb> database, LiveUpda
             throw new ForbiddenException(Permissions.EditTickets);
         }
 
+        var isBack = deletedAt is null && file.DeletedAt is not null;
         file.DeletedAt = deletedAt is null ? null : file.DeletedAt ?? deletedAt;
-        await TicketSaving.SaveAsync(db, cancellationToken);
+        await (isBack ? TicketFileLimit.SaveAsync(db, ticketId, options.Value.MaxPerTicket, cancellationToken) : TicketSaving.SaveAsync(db, cancellationToken));
         live.Publish(new TicketChanged(ticketId));
         return true;
     }

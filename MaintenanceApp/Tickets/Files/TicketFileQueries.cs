@@ -4,7 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace MaintenanceApp.Tickets.Files;
 
 /// <summary>Where the bytes of a file are, and how they are served.</summary>
-public sealed record StoredFile(string StorageKey, string FileName, string ContentType, bool IsPicture, DateTime CreatedAt);
+public sealed record StoredFile(string StorageKey, string FileName, string ContentType, bool IsPicture, DateTime CreatedAt)
+{
+    /// <summary>Whether a page shows or plays it; all else is only downloaded.</summary>
+    public bool IsInline => IsPicture || ContentType.StartsWith("video/", StringComparison.Ordinal) || ContentType.StartsWith("audio/", StringComparison.Ordinal);
+}
 
 /// <summary>What screens and routes read about files.</summary>
 public sealed class TicketFileQueries(IDbContextFactory<AppDb> database)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using MaintenanceApp.Hosting;
 using MaintenanceApp.Users;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -30,12 +31,13 @@ public static class TicketFileRoutes
         files.MapPost("", AddAsync)
             .RequireAuthorization(Permissions.ReadTickets)
             .WithSummary("Adds a file: the body as application/octet-stream, its name as ?name=; what it is is read from its content")
+            .RequireRateLimiting(UploadLimit.Policy)
             .Accepts<Stream>(Bytes)
-            .Answers<TicketFileAnswer>(StatusCodes.Status201Created, 400, 403, 404, 409, 413, 415)
+            .Answers<TicketFileAnswer>(StatusCodes.Status201Created, 400, 403, 404, 409, 413, 415, 429)
             .WithExamples(answer: new TicketFileAnswer(Example));
         files.MapGet("/{fileId}", DownloadAsync)
             .RequireAuthorization(Permissions.ReadTickets)
-            .WithSummary("The file itself; pictures are shown in the page, all else is downloaded")
+            .WithSummary("The file itself; pictures, videos and sounds are shown in the page (with ranges, RFC 9110 §14), all else is downloaded")
             .Answers<Stream>(StatusCodes.Status200OK, 404);
         files.MapGet("/{fileId}/thumbnail", ThumbnailAsync)
             .RequireAuthorization(Permissions.ReadTickets)
@@ -55,7 +57,7 @@ public static class TicketFileRoutes
         files.MapPost("/{fileId}/restore", RestoreAsync)
             .RequireAuthorization(Permissions.ReadTickets)
             .WithSummary("Puts a removed file back")
-            .Answers<MessageAnswer>(StatusCodes.Status200OK, 403, 404)
+            .Answers<MessageAnswer>(StatusCodes.Status200OK, 403, 404, 409)
             .WithExamples(answer: new MessageAnswer("Fichier remis"));
     }
 
@@ -67,7 +69,7 @@ public static class TicketFileRoutes
     private static async Task<IResult> AddAsync(
         string id, string? name, HttpRequest request, ClaimsPrincipal user, AddTicketFile add, TicketQueries tickets, IOptions<FileStorageOptions> options, CancellationToken cancellationToken)
     {
-        if (Refuse(request, options.Value.MaxBytes) is { } refusal)
+        if (Refuse(request, options.Value.MostBytes) is { } refusal)
         {
             return refusal;
         }
@@ -118,7 +120,7 @@ public static class TicketFileRoutes
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
         headers.CacheControl = "private, max-age=3600";
-        var disposition = new ContentDispositionHeaderValue(file.IsPicture ? "inline" : "attachment");
+        var disposition = new ContentDispositionHeaderValue(file.IsInline ? "inline" : "attachment");
         disposition.SetHttpFileName(file.FileName);
         headers.ContentDisposition = disposition.ToString();
         return Results.Stream(
@@ -145,6 +147,12 @@ public static class TicketFileRoutes
         if (!string.Equals(type, Bytes, StringComparison.OrdinalIgnoreCase))
         {
             return ApiErrors.Answer(StatusCodes.Status415UnsupportedMediaType, $"Le corps doit être le fichier lui-même (Content-Type: {Bytes})", "request.media_type");
+        }
+
+        // The server's own limit is for JSON; this one is counted while the bytes come.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = maxBytes + 1;
         }
 
         return request.ContentLength > maxBytes

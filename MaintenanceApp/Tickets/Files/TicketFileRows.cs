@@ -8,8 +8,14 @@ public sealed record TicketFileRow(
     int Id, int TicketId, string FileName, string ContentType, long SizeBytes, int? Width, int? Height,
     int UploadedBy, string UploadedByName, DateTime CreatedAt, DateTime? DeletedAt)
 {
-    /// <summary>Shown in the page; the rest is only downloaded.</summary>
+    /// <summary>Shown in the page.</summary>
     public bool IsPicture => Width is not null;
+
+    /// <summary>Played in the page, where the browser can.</summary>
+    public bool IsVideo => ContentType.StartsWith("video/", StringComparison.Ordinal);
+
+    /// <inheritdoc cref="IsVideo"/>
+    public bool IsSound => ContentType.StartsWith("audio/", StringComparison.Ordinal);
 
     internal static Expression<Func<TicketFile, TicketFileRow>> Of { get; } = file => new TicketFileRow(
         file.Id, file.TicketId, file.FileName, file.ContentType, file.SizeBytes, file.Width, file.Height,

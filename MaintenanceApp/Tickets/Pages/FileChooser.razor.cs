@@ -1,3 +1,4 @@
+using MaintenanceApp.Tickets.Files;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -14,11 +15,10 @@ public sealed partial class FileChooser
     [Parameter]
     public string? Address { get; set; }
 
-    [Parameter, EditorRequired]
-    public required long MaxBytes { get; set; }
-
     [Parameter]
     public bool IsCompact { get; set; }
+
+    private FileStorageOptions Limits => Storage.Value;
 
     /// <summary>Sends what was kept to the new ticket; what fails is said by the browser.</summary>
     /// <returns>How many did not arrive.</returns>
