@@ -52,6 +52,16 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory it has ever had in use, bytes.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts the web application and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended first; the message holds its output.</exception>
     public static async Task<AppProcess> ServeAsync(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Testing")
