@@ -110,6 +110,11 @@ internal sealed class OpenPages : IAsyncDisposable
         await UntilSavedAsync(
             () => client.Post("/api/tickets", new { title = mark, description = "Ouvert après la panne", machine_id = machine, priority = "low", reporter_name = "Essai" }), 201);
 
+        await UntilSavedAsync(() => client.Patch($"/api/machines/{machine}", new { location = mark }), 200);
+        var trashed = $"{mark} jeté";
+        var gone = await client.Post("/api/tickets", new { title = trashed, description = "Jeté après la panne", machine_id = machine, priority = "low", reporter_name = "Essai" });
+        await UntilSavedAsync(() => client.Delete($"/api/tickets/{(int)gone.Json["ticket"]!["id"]!}"), 200);
+
         var options = new LocatorAssertionsToHaveTextOptions { Timeout = (float)BackWithin.TotalMilliseconds };
         var counted = new Regex($@"^\s*{openTickets + 1}\D");
         await Task.WhenAll(
@@ -118,6 +123,8 @@ internal sealed class OpenPages : IAsyncDisposable
                 .. windows.Values.Select(open => Assertions.Expect(open.Window.Page.Locator(".silence", new() { HasText = Away })).ToHaveCountAsync(0, new() { Timeout = options.Timeout })),
                 .. new[] { "ticket", "tickets", "board", "machine", "overview" }.Select(name =>
                     Assertions.Expect(windows[name].Window.Page.Locator("main").GetByText(mark).First).ToBeVisibleAsync(new() { Timeout = options.Timeout })),
+                Assertions.Expect(windows["trash"].Window.Page.Locator("main").GetByText(trashed)).ToBeVisibleAsync(new() { Timeout = options.Timeout }),
+                Assertions.Expect(windows["machines"].Window.Page.Locator("main").GetByText(mark).First).ToBeVisibleAsync(new() { Timeout = options.Timeout }),
             ]);
         var elapsed = Stopwatch.GetElapsedTime(ended);
         elapsed.ShouldBeLessThan(BackWithin);

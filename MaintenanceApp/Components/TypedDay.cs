@@ -9,7 +9,7 @@ namespace MaintenanceApp.Components;
 /// <summary>
 /// Reads a day as people type it: <c>2026-11-20</c>, <c>20261120</c>, <c>20/11</c>, <c>20/11/2026</c>, <c>25 déc</c>,
 /// <c>1er décembre</c>, <c>December 25, 2026</c>, <c>demain</c>, <c>today</c>, a weekday (the next one after today, also as
-/// <c>lundi prochain</c>, <c>next monday</c>; <c>lundi en huit</c> is a week later) and <c>+3</c> (days from today). The
+/// <c>lundi prochain</c>, <c>next monday</c>; <c>ce lundi</c> may be today; <c>lundi en huit</c> is a week later) and <c>+3</c> (days from today). The
 /// words of every language count on every page. Days at the site; years 2000 to 2100.
 /// </summary>
 public static partial class TypedDay
@@ -65,7 +65,8 @@ public static partial class TypedDay
         }
         else if (NextWeekday().Match(typed) is { Success: true } next && Weekdays.TryGetValue(next.Groups["weekday"].Value, out weekday))
         {
-            day = Next(weekday, today).AddDays(next.Groups["week"].Success ? 7 : 0);
+            // « ce lundi » said on a Monday is that very day.
+            day = next.Groups["near"].Success && weekday == today.DayOfWeek ? today : Next(weekday, today).AddDays(next.Groups["week"].Success ? 7 : 0);
         }
         else if (InLetters().Match(typed) is { Success: true } letters)
         {
@@ -111,7 +112,7 @@ public static partial class TypedDay
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:(?:next|this|ce|cette) (?<weekday>[a-z]+)|(?<weekday>[a-z]+)\.? (?:prochaine?|(?<week>en (?:8|huit))))$")]
+    [GeneratedRegex(@"^(?:(?:next|(?<near>this|ce|cette)) (?<weekday>[a-z]+)|(?<weekday>[a-z]+)\.? (?:prochaine?|(?<week>en (?:8|huit))))$")]
     private static partial Regex NextWeekday();
 
     [GeneratedRegex(@"^(?:(?:le |the )?(?:(?<day>[0-9]{1,2}) ?(?:er|e|st|nd|rd|th)?|(?<first>premier|first))\.?(?: de\b| of\b)? ?(?<month>[a-z]{3,})\.?|(?<month>[a-z]{3,})\.? (?<day>[0-9]{1,2})(?:er|e|st|nd|rd|th)?)(?:,? (?<year>[0-9]{4}))?$")]

@@ -18,6 +18,7 @@ public sealed partial class TicketPage
     private TicketWalk? walk;
     private string? opened;
     private int? seen;
+    private int? marking;
     private string? walked;
 
     /// <summary>The number people read, decoded; the row's id works too.</summary>
@@ -73,17 +74,26 @@ public sealed partial class TicketPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Session.IsLoaded && seen != Session.Detail?.Ticket.Id)
-        {
-            // Only now: a prerendered page that nobody looks at has told nobody anything.
-            seen = Session.Detail?.Ticket.Id;
-            await (seen is { } id ? Mentions.MarkReadAsync(Session.Actor.UserId, id, gone.Token) : Task.CompletedTask);
-        }
-
         if (firstRender)
         {
             refresh = LiveRefresh.Start(
                 Live, Clock, () => InvokeAsync(RefreshAsync), typeof(TicketChanged), typeof(TicketPresenceChanged), typeof(NotificationChanged), typeof(MachineChanged));
+        }
+
+        if (Session.IsLoaded && Session.Detail is { Ticket.Id: var id } && seen != id && marking != id)
+        {
+            // Only now: a prerendered page that nobody looks at has told nobody anything.
+            marking = id;
+            try
+            {
+                await Mentions.MarkReadAsync(Session.Actor.UserId, id, gone.Token);
+                seen = id;
+            }
+            finally
+            {
+                // What failed is tried again with the next drawing.
+                marking = null;
+            }
         }
     }
 
