@@ -31,10 +31,19 @@ internal static class MachineSaving
     /// <exception cref="StaleRecordException">Somebody saved it first.</exception>
     public static async Task SaveAsync(AppDb db, CancellationToken cancellationToken)
     {
-        await RequireSerialNumbersAsync(db, cancellationToken);
         try
         {
+            // One after the other: of two people who save A1 and a1 in the same instant, the second must see the first. SQLite
+            // has one writer anyway; a lock of this kind lets PostgreSQL go on reading, and saving tickets.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (db.Database.IsNpgsql())
+            {
+                await db.Database.ExecuteSqlRawAsync("LOCK TABLE machines IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
+            }
+
+            await RequireSerialNumbersAsync(db, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
