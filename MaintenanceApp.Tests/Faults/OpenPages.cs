@@ -124,7 +124,7 @@ internal sealed class OpenPages : IAsyncDisposable
                 .. new[] { "ticket", "tickets", "board", "machine", "overview" }.Select(name =>
                     Assertions.Expect(windows[name].Window.Page.Locator("main").GetByText(mark).First).ToBeVisibleAsync(new() { Timeout = options.Timeout })),
                 Assertions.Expect(windows["trash"].Window.Page.Locator("main").GetByText(trashed)).ToBeVisibleAsync(new() { Timeout = options.Timeout }),
-                Assertions.Expect(windows["machines"].Window.Page.Locator("main").GetByText(mark).First).ToBeVisibleAsync(new() { Timeout = options.Timeout }),
+                Assertions.Expect(windows["machines"].Window.Page.Locator("main").GetByText(mark).Locator("visible=true").First).ToBeVisibleAsync(new() { Timeout = options.Timeout }),
             ]);
         var elapsed = Stopwatch.GetElapsedTime(ended);
         elapsed.ShouldBeLessThan(BackWithin);
