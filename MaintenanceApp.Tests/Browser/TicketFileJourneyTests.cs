@@ -1,5 +1,7 @@
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Tests.Tickets.Files;
+using MaintenanceApp.Tickets;
+using MaintenanceApp.Tickets.Files;
 using MaintenanceApp.Users;
 using Microsoft.Playwright;
 
@@ -65,12 +67,42 @@ public sealed class TicketFileJourneyTests(BrowserHost host)
         await author.Page.Locator(".toast").GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
         await Assertions.Expect(author.Page.GetByLabel("Son Bruit.mp3")).ToBeVisibleAsync();
         await author.ShouldBeAccessibleAsync("a ticket with films and sounds");
-        await TakePicturesAsync(author);
+        await TakePicturesAsync(author, "fr-CA");
+        await using var reader = await host.OpenAsAsync(Roles.Technician, language: "en-CA");
+        await reader.GoAsync($"/tickets/{ticket.TicketId}");
+        await Assertions.Expect(reader.Page.Locator(".media").Filter(new() { HasText = "Ailleurs.mov" })).ToContainTextAsync("cannot play this format");
+        await TakePicturesAsync(reader, "en-CA");
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_is_said_in_the_language_of_the_screen()
+    {
+        var ticket = await host.App.Given.Ticket(title: "Full of photos");
+        await using var author = await host.OpenAsAsync(Roles.Technician, language: "en-CA");
+        await author.GoAsync($"/tickets/{ticket.TicketId}");
+        await using (var db = host.App.Database.CreateDbContext())
+        {
+            db.AddRange(Enumerable.Range(0, new FileStorageOptions().MaxPerTicket).Select(number => new TicketFile
+            {
+                TicketId = ticket.Id,
+                FileName = $"{number}.txt",
+                ContentType = "text/plain; charset=utf-8",
+                SizeBytes = 1,
+                StorageKey = Guid.NewGuid().ToString("N"),
+                UploadedBy = 1,
+                UploadedByName = "Anne Roy",
+                CreatedAt = host.App.Clock.GetUtcNow().UtcDateTime,
+            }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await author.Page.Locator(".file-chooser label:not(.only-phone) input[type=file]").SetInputFilesAsync(File("one more.txt", "text/plain", FileSamples.Ascii("One more")));
+        await Assertions.Expect(author.Page.Locator("[data-uploads] .err")).ToHaveTextAsync("This ticket already has as many files as allowed.");
     }
 
     private static FilePayload File(string name, string type, byte[] bytes) => new() { Name = name, MimeType = type, Buffer = bytes };
 
-    private static async Task TakePicturesAsync(AppPage page)
+    private static async Task TakePicturesAsync(AppPage page, string language)
     {
         if (Environment.GetEnvironmentVariable("FILE_SHOTS") is not { Length: > 0 } folder)
         {
@@ -83,7 +115,7 @@ public sealed class TicketFileJourneyTests(BrowserHost host)
             {
                 await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await page.Page.SetViewportSizeAsync(width, 900);
-                await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"files-{width}-{scheme}.png"), FullPage = true });
+                await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"files-{width}-{scheme}-{language}.png"), FullPage = true });
             }
         }
     }

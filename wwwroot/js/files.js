@@ -43,7 +43,7 @@ const send = (method, address, blob, progress) => new Promise((resolve, reject) 
     let answer = null;
     try { answer = JSON.parse(request.responseText); } catch { /* not ours */ }
     if (request.status < 300) resolve(answer);
-    else reject(Object.assign(new Error(answer?.error ?? ""), { status: request.status, wait: Number(request.getResponseHeader("Retry-After")) || 5 }));
+    else reject(Object.assign(new Error(answer?.error ?? ""), { status: request.status, code: answer?.code, wait: Number(request.getResponseHeader("Retry-After")) || 5 }));
   };
   request.onerror = () => reject(new Error(""));
   request.onabort = () => reject(new DOMException("", "AbortError"));
@@ -75,14 +75,22 @@ const button = (text, action) => {
   return made;
 };
 
-const fail = (state, entry, sentence) => {
+const isLater = (error) => error.status === 429 || error.status === 503;
+
+const wordsOf = (state, entry, error) => {
+  const { refused, words } = state.root.dataset;
+  if (error.status === 400) return refused;
+  return error.status === 413 ? entry.tooLarge : JSON.parse(words)[error.code] ?? error.message;
+};
+
+const fail = (state, entry, sentence, isAgain = !sentence) => {
   const { note, bar, buttons, item } = entry.row;
   bar.hidden = true;
   note.hidden = false;
   note.className = "err";
   note.textContent = sentence || state.root.dataset.failed;
   buttons.replaceChildren(
-    ...(sentence ? [] : [button(state.root.dataset.retry, () => upload(state, entry, entry.address))]),
+    ...(isAgain ? [button(state.root.dataset.retry, () => upload(state, entry, entry.address))] : []),
     button(state.root.dataset.remove, () => { item.remove(); state.kept = state.kept.filter((other) => other !== entry); }));
 };
 
@@ -96,10 +104,10 @@ const sendPatiently = async (state, entry, address) => {
         if (part === 0) buttons.replaceChildren(button(state.root.dataset.cancel, () => request.abort()));
       });
     } catch (error) {
-      if ((error.status !== 429 && error.status !== 503) || tries === mostTries) throw error;
+      if (!isLater(error) || tries === mostTries) throw error;
       note.hidden = false;
       note.className = "muted";
-      note.textContent = error.status === 429 ? state.root.dataset.waiting : error.message;
+      note.textContent = wordsOf(state, entry, error);
       await new Promise((again, given) => {
         setTimeout(again, error.wait * 1000 * (1 + Math.random() / 4));
         buttons.replaceChildren(button(state.root.dataset.cancel, () => given(new DOMException("", "AbortError"))));
@@ -121,7 +129,7 @@ const upload = async (state, entry, address) => {
     return true;
   } catch (error) {
     if (error.name === "AbortError") item.remove();
-    else fail(state, entry, error.status === 400 ? state.root.dataset.refused : error.status === 413 ? state.root.dataset.tooLarge : error.message);
+    else fail(state, entry, wordsOf(state, entry, error), isLater(error) || !error.status);
     return error.name === "AbortError";
   }
 };
@@ -146,7 +154,8 @@ const take = async (state, files) => {
     const entry = { row: row(state, file.name), name: file.name };
     Object.assign(entry, await prepare(file).catch(() => ({ blob: file, name: file.name, small: null })));
     const { max, maxMedia, tooLarge, mediaTooLarge } = state.root.dataset;
-    if (entry.blob.size > Number(isMedia(file) ? maxMedia : max)) fail(state, entry, isMedia(file) ? mediaTooLarge : tooLarge);
+    entry.tooLarge = isMedia(file) ? mediaTooLarge : tooLarge;
+    if (entry.blob.size > Number(isMedia(file) ? maxMedia : max)) fail(state, entry, entry.tooLarge);
     else if (state.address) await upload(state, entry, state.address);
     else {
       state.kept.push(entry);

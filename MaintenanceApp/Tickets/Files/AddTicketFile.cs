@@ -163,7 +163,7 @@ public sealed partial class AddTicketFile(
             var most = kind.Use == FileUse.Media ? options.Value.MaxMediaBytes : options.Value.MaxBytes;
             if (length > most)
             {
-                throw LocalFileStore.TooLarge(most);
+                throw FileStorageOptions.TooLarge(most);
             }
 
             PictureSize? size = kind.Use == FileUse.Picture ? PictureSize.Of(kind, head) : null;

@@ -42,6 +42,12 @@ public sealed record FileContent(string ContentType, FileUse Use, params IReadOn
     /// <summary>For a file input (HTML, attribute <c>accept</c>): what a device offers to take or to choose.</summary>
     public static string Accept { get; } = "image/*,video/mp4,video/quicktime,video/webm,audio/*," + string.Join(',', All.SelectMany(kind => kind.Extensions).Distinct());
 
+    /// <summary>Of a stored content type.</summary>
+    public static bool IsVideo(string contentType) => contentType.StartsWith("video/", StringComparison.Ordinal);
+
+    /// <inheritdoc cref="IsVideo"/>
+    public static bool IsSound(string contentType) => contentType.StartsWith("audio/", StringComparison.Ordinal);
+
     /// <summary>Null for whatever is not taken: programs, archives, SVG, HTML and XML among them.</summary>
     /// <param name="file">The whole file, to be read from any place; what stands before its current position is looked at too.</param>
     /// <param name="head">Its first bytes, up to <see cref="HeadBytes"/>.</param>

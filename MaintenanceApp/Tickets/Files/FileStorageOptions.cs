@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using MaintenanceApp.Data;
 
 namespace MaintenanceApp.Tickets.Files;
 
@@ -31,4 +33,8 @@ public sealed class FileStorageOptions
     /// <summary>Of one ticket, without those removed.</summary>
     [Range(1, 500, ErrorMessage = "Files:MaxPerTicket must be between 1 and 500.")]
     public int MaxPerTicket { get; set; } = 50;
+
+    /// <summary>The refusal of a file that is longer than <paramref name="maxBytes"/>.</summary>
+    internal static InvalidInputException TooLarge(long maxBytes) =>
+        new("FileSize", string.Create(CultureInfo.InvariantCulture, $"Fichier trop volumineux : {maxBytes / Mebibyte} Mo au plus"));
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using MaintenanceApp.Data;
 using Microsoft.Extensions.Options;
@@ -83,7 +82,7 @@ public sealed partial class LocalFileStore(IOptions<FileStorageOptions> options,
                 length += count;
                 if (length > maxBytes)
                 {
-                    throw TooLarge(maxBytes);
+                    throw FileStorageOptions.TooLarge(maxBytes);
                 }
 
                 // Not asynchronous: this is a copy into the system's cache, and a full disk is told apart from a lost connection.
@@ -97,10 +96,6 @@ public sealed partial class LocalFileStore(IOptions<FileStorageOptions> options,
             ArrayPool<byte>.Shared.Return(piece);
         }
     }
-
-    /// <summary>The refusal of a file that is longer than <paramref name="maxBytes"/>.</summary>
-    internal static InvalidInputException TooLarge(long maxBytes) =>
-        new("FileSize", string.Create(CultureInfo.InvariantCulture, $"Fichier trop volumineux : {maxBytes / 1024 / 1024} Mo au plus"));
 
     private static void Writing(Action write) => Writing(() =>
     {

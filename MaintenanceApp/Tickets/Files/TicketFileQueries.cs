@@ -7,7 +7,7 @@ namespace MaintenanceApp.Tickets.Files;
 public sealed record StoredFile(string StorageKey, string FileName, string ContentType, bool IsPicture, DateTime CreatedAt)
 {
     /// <summary>Whether a page shows or plays it; all else is only downloaded.</summary>
-    public bool IsInline => IsPicture || ContentType.StartsWith("video/", StringComparison.Ordinal) || ContentType.StartsWith("audio/", StringComparison.Ordinal);
+    public bool IsInline => IsPicture || FileContent.IsVideo(ContentType) || FileContent.IsSound(ContentType);
 }
 
 /// <summary>What screens and routes read about files.</summary>

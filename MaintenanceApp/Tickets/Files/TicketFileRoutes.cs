@@ -156,7 +156,7 @@ public static class TicketFileRoutes
         }
 
         return request.ContentLength > maxBytes
-            ? ApiErrors.Answer(StatusCodes.Status413PayloadTooLarge, $"Fichier trop volumineux : {maxBytes / 1024 / 1024} Mo au plus", "request.too_large")
+            ? ApiErrors.Answer(StatusCodes.Status413PayloadTooLarge, FileStorageOptions.TooLarge(maxBytes).Message, "request.too_large")
             : null;
     }
 }

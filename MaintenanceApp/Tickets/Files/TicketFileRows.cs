@@ -12,10 +12,10 @@ public sealed record TicketFileRow(
     public bool IsPicture => Width is not null;
 
     /// <summary>Played in the page, where the browser can.</summary>
-    public bool IsVideo => ContentType.StartsWith("video/", StringComparison.Ordinal);
+    public bool IsVideo => FileContent.IsVideo(ContentType);
 
     /// <inheritdoc cref="IsVideo"/>
-    public bool IsSound => ContentType.StartsWith("audio/", StringComparison.Ordinal);
+    public bool IsSound => FileContent.IsSound(ContentType);
 
     internal static Expression<Func<TicketFile, TicketFileRow>> Of { get; } = file => new TicketFileRow(
         file.Id, file.TicketId, file.FileName, file.ContentType, file.SizeBytes, file.Width, file.Height,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MaintenanceApp.Tickets.Files;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -19,6 +20,17 @@ public sealed partial class FileChooser
     public bool IsCompact { get; set; }
 
     private FileStorageOptions Limits => Storage.Value;
+
+    /// <summary>JSON: what the route answers (see <see cref="Hosting.ApiErrors"/>), by its code, in the language of the screen.</summary>
+    private string Words => JsonSerializer.Serialize(new Dictionary<string, string>
+    {
+        ["rate_limited"] = L["FileWaiting"],
+        ["database.away"] = S["DatabaseAway"],
+        ["record.stale"] = L["ChangedAgain"],
+        ["ticket.in_trash"] = L["Rule.ticket.in_trash"],
+        ["ticket.too_many_files"] = L["Rule.ticket.too_many_files"],
+        ["files.not_kept"] = L["Rule.files.not_kept"],
+    });
 
     /// <summary>Sends what was kept to the new ticket; what fails is said by the browser.</summary>
     /// <returns>How many did not arrive.</returns>
