@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The fault suite, in four lanes, on a machine that does nothing else:  scripts/faults.sh [case]
-#   scripts/faults.sh        every case: about 20 minutes
+#   scripts/faults.sh        every case: about 25 minutes
 #   scripts/faults.sh 11     one case, 1 to 13, or routes (100,000 generated calls)
 # Prints one line per test, "case | what | result | figure", and ends with "N passed, N failed". Needs the programs of
 # PostgreSQL; the cases that mount a file system or make a file immutable need root and are skipped without it.
