@@ -17,12 +17,12 @@ builder.KeepOutputForAnswers(args);
 
 builder.Services.AddHosting(builder.Configuration, builder.Environment);
 builder.Services.AddData(builder.Configuration, builder.Environment);
+builder.Services.AddJobs();
 builder.Services.AddUsers();
 builder.Services.AddMachines();
 builder.Services.AddTickets();
 builder.Services.AddNotifications();
 builder.Services.AddOverdue();
-builder.Services.AddJobs(builder.Configuration, builder.Environment);
 builder.Services.AddOperations();
 builder.Services.AddComponents();
 builder.Services.AddDemo(builder.Configuration, builder.Environment);

@@ -35,7 +35,7 @@ public sealed partial class DependencyTests
     {
         ["MaintenanceApp/Program.cs"] = "the list of features",
         ["MaintenanceApp/Data/AppDb.cs"] = "the list of tables",
-        ["MaintenanceApp/Jobs/JobSchedule.cs"] = "the list of jobs",
+        ["MaintenanceApp/Jobs/JobList.cs"] = "the list of jobs",
         ["MaintenanceApp/Notifications/NotificationConfiguration.cs"] = "foreign key to tickets",
     };
 
@@ -70,11 +70,10 @@ public sealed partial class DependencyTests
         .ShouldBeEmpty();
 
     [Fact]
-    public void The_scheduler_stays_behind_its_folders() => Sources.App
-        .Where(file => file.Folder is not ("Jobs" or "Operations" or "") && QuartzUse().IsMatch(file.Code))
-        .Where(file => !file.Path.EndsWith("Job.cs", StringComparison.Ordinal))
+    public void Hangfire_stays_behind_its_folder() => Sources.App
+        .Where(file => file.Folder is not "Jobs" && file.Path != "MaintenanceApp/Operations/JobDashboard.cs" && HangfireUse().IsMatch(file.Code))
         .Select(file => file.Path)
-        .ShouldBeEmpty("Quartz may be replaced: only Jobs/, Operations/ and the one-line …Job.cs files name it");
+        .ShouldBeEmpty("Hangfire may be replaced: only Jobs/ and its dashboard name it");
 
     private static bool IsPage(SourceFile file) => file.Path.Split('/') is [_, _, "Pages", ..];
 
@@ -88,6 +87,6 @@ public sealed partial class DependencyTests
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum)\s+(?!struct\b|class\b)(?<name>[A-Z]\w*)")]
     private static partial Regex TypeDeclaration();
 
-    [GeneratedRegex(@"\busing (?:static )?Quartz\b|\bQuartz\.")]
-    private static partial Regex QuartzUse();
+    [GeneratedRegex(@"\busing (?:static )?Hangfire\b|(?<!\.)\bHangfire\.")]
+    private static partial Regex HangfireUse();
 }

@@ -126,6 +126,36 @@ public sealed class MigrationTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_tables_of_the_scheduler_before_Hangfire_go_and_a_pause_stays(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        await using var db = ForMigrating(database);
+        var migrator = db.GetService<IMigrator>();
+        var migrations = db.Database.GetMigrations().ToList();
+        var step = migrations.FindIndex(migration => migration.EndsWith("_HangfireJobs", StringComparison.Ordinal));
+        await migrator.MigrateAsync(migrations[step - 1]);
+        foreach (var table in new[] { "machines", "users", "tickets" })
+        {
+            await database.ExecuteAsync(Rows[table]);
+        }
+
+        await database.ExecuteAsync("UPDATE notifier_state SET paused_at = '2025-11-11 00:00:00', paused_by = 1");
+
+        // As a running installation of the version before left them.
+        await database.ExecuteAsync(await File.ReadAllTextAsync(Architecture.Sources.PathTo($"MaintenanceApp.Tests/Data/OldScheduler/{provider.ToString().ToLowerInvariant()}.sql")));
+        await database.ExecuteAsync("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'PAUSED' WHERE TRIGGER_NAME = 'scan-overdue'");
+
+        await migrator.MigrateAsync();
+
+        (await database.QueryAsync(provider == DatabaseProvider.Sqlite
+            ? "SELECT name FROM sqlite_master WHERE name LIKE 'qrtz%'"
+            : "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'qrtz%'")).ShouldBeEmpty();
+        (await db.JobPauses.AsNoTracking().SingleAsync()).Job.ShouldBe("scan-overdue");
+        (await db.Tickets.CountAsync()).ShouldBe(2);
+        (await db.NotifierStates.AsNoTracking().SingleAsync()).PausedAt.ShouldBe(new DateTime(2025, 11, 11, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    [Theory, BothDatabases]
     public async Task Numbers_of_deleted_tickets_become_values_and_what_waits_waits_on(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(provider);
@@ -154,6 +184,8 @@ public sealed class MigrationTests
             (await database.QueryAsync("SELECT * FROM webhook_notifications")).Count.ShouldBe(2);
         }
 
+        // The model is that of today.
+        await migrator.MigrateAsync();
         var notices = await db.AdminNotices.AsNoTracking().OrderBy(notice => notice.Id).ToListAsync();
         notices.Select(notice => (notice.NumberDay, notice.NumberInDay, notice.EndpointId))
             .ShouldBe([(20261122, 17, null), (20261122, 1204, null), (null, null, null), (null, null, null)]);

@@ -73,7 +73,7 @@ public sealed class ResendFailedTests
         await using var scene = await NotifierScene.CreateAsync();
         var host = scene.Host;
         var (given, since) = (scene.Given, scene.Clock.Now.AddHours(-1));
-        await host.Service<CurrentEndpoint>().SetPausedAsync(Admin, true, default);
+        await host.Service<CurrentEndpoint>().PauseAsync(Admin, null, null, default);
         var tickets = new[] { await given.OverdueTicket(), await given.OverdueTicket(), await given.OverdueTicket() };
         foreach (var ticket in tickets)
         {
@@ -92,7 +92,7 @@ public sealed class ResendFailedTests
                 .ExecuteUpdateAsync(row => row.SetProperty(x => x.NextAttemptAt, scene.Clock.Now.AddDays(1)), TestContext.Current.CancellationToken);
         }
 
-        await host.Service<CurrentEndpoint>().SetPausedAsync(Admin, false, default);
+        await host.Service<CurrentEndpoint>().ResumeAsync(Admin, default);
         host.Service<NotificationDispatcher>().Wake();
         var resends = (await scene.NotificationsAsync()).Where(row => row.RunId == batch.Batch).ToDictionary(row => row.TicketId!.Value, row => row.Id);
         (await scene.NotificationAsync(resends[tickets[0].Id], row => row.Status == NotificationStatus.Cancelled)).Cause.ShouldBe(NotificationCause.AlreadyStarted);

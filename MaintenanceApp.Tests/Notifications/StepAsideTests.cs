@@ -181,11 +181,11 @@ public sealed class StepAsideTests
         var actor = new Actor(1, "Anne Roy", Roles.Admin);
         var first = await scene.Given.OverdueTicket(lateBy: TimeSpan.FromDays(2));
         var second = await scene.Given.OverdueTicket();
-        await scene.Host.Service<CurrentEndpoint>().SetPausedAsync(actor, true, CancellationToken.None);
+        await scene.Host.Service<CurrentEndpoint>().PauseAsync(actor, null, null, CancellationToken.None);
         var broken = await scene.Given.Notification(first, NotificationStatus.Pending);
         var next = await scene.Given.Notification(second, NotificationStatus.Pending);
         await scene.Database.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, change, broken.Id, first.Id));
-        await scene.Host.Service<CurrentEndpoint>().SetPausedAsync(actor, false, CancellationToken.None);
+        await scene.Host.Service<CurrentEndpoint>().ResumeAsync(actor, CancellationToken.None);
         scene.Host.Service<NotificationDispatcher>().Wake();
         return ((broken.Id, first.Id, first.TicketId), next);
     }

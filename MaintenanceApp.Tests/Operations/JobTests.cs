@@ -13,29 +13,48 @@ public sealed class JobTests
 {
     private static readonly Actor Admin = new(1, "Anne Roy", Roles.Admin);
 
-    [Fact]
-    public async Task A_job_is_paused_run_and_remembered_over_a_restart()
+    [Theory, BothDatabases]
+    public async Task A_job_is_paused_run_and_remembered_over_a_restart(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         await using (var host = Host(database))
         {
             var control = host.Service<ControlJobs>();
-            var scan = await StateAsync(host, _ => true);
-            (scan.Name, scan.Every, scan.IsPaused).ShouldBe((JobNames.ScanOverdue, TimeSpan.FromMinutes(5), false));
-            scan.NextAt.ShouldNotBeNull();
+            var scan = await StateAsync(host, state => state.NextAt is not null && state.Last.Count == 1);
+            (scan.Name, scan.Cron, scan.Pause).ShouldBe((JobNames.ScanOverdue, "*/30 * * * *", null));
 
-            await control.SetPausedAsync(Admin, JobNames.ScanOverdue, true, CancellationToken.None);
-            (await StateAsync(host, state => state.IsPaused)).NextAt.ShouldBeNull();
+            await control.PauseAsync(Admin, JobNames.ScanOverdue, " travaux ", null, CancellationToken.None);
+            var paused = await StateAsync(host, state => state.Pause is not null);
+            (paused.NextAt, paused.Pause!.PausedByName, paused.Pause.Reason, paused.Pause.Until).ShouldBe((null, "Anne Roy", "travaux", null));
             await control.RunNowAsync(Admin, JobNames.ScanOverdue, CancellationToken.None);
-            (await StateAsync(host, state => state.Last.Count == 1)).Last[0].Result.ShouldBe(JobResult.Succeeded);
+            (await StateAsync(host, state => state.Last.Count == 2)).Last[0].ShouldSatisfyAllConditions(
+                run => run.Result.ShouldBe(JobResult.Succeeded),
+                run => run.IsOnDemand.ShouldBeTrue("a paused job runs on demand"));
         }
 
         await using var restarted = Host(database);
         var after = await StateAsync(restarted, _ => true);
-        after.IsPaused.ShouldBeTrue("a pause survives");
-        after.Last.Count.ShouldBe(1, "so does the history");
-        (await restarted.Service<JobQueries>().HistoryAsync(1, 20, CancellationToken.None)).Total.ShouldBe(1);
-        (await restarted.Service<RunQueries>().ListAsync(null, 1, 20, CancellationToken.None)).Rows.Single().Trigger.ShouldBe(ScanTrigger.Manual);
+        after.Pause.ShouldNotBeNull("a pause survives");
+        after.Last.Count.ShouldBe(2, "so does the history, and a paused job does not start by itself");
+        (await restarted.Service<JobQueries>().HistoryAsync(1, 20, CancellationToken.None)).Total.ShouldBe(2);
+        (await restarted.Service<RunQueries>().ListAsync(null, 1, 20, CancellationToken.None)).Rows[0].Trigger.ShouldBe(ScanTrigger.Manual);
+        (await restarted.Service<AuditLog>().ReadAsync(1, 20, CancellationToken.None)).Rows
+            .Select(entry => (entry.UserName, entry.Act, entry.Subject, entry.Reason))
+            .ShouldBe([("Anne Roy", AuditAct.JobStarted, "scan-overdue", null), ("Anne Roy", AuditAct.JobPaused, "scan-overdue", "travaux")]);
+    }
+
+    [Fact]
+    public async Task A_pause_ends_at_its_time()
+    {
+        var clock = new FakeClock();
+        await using var database = await TestDatabase.CreateAsync();
+        await using var host = new AppHost(database, clock);
+        await host.Service<ControlJobs>().PauseAsync(Admin, JobNames.ScanOverdue, null, clock.Now.AddHours(1), CancellationToken.None);
+        var pauses = host.Service<JobPauses>();
+
+        (await pauses.OfAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldNotBeNull();
+        clock.Advance(TimeSpan.FromHours(1));
+        (await pauses.OfAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -45,7 +64,7 @@ public sealed class JobTests
         await using var host = Host(database);
         var control = host.Service<ControlJobs>();
 
-        await Should.ThrowAsync<ForbiddenException>(() => control.SetPausedAsync(Admin with { Role = Roles.Supervisor }, JobNames.ScanOverdue, true, CancellationToken.None));
+        await Should.ThrowAsync<ForbiddenException>(() => control.PauseAsync(Admin with { Role = Roles.Supervisor }, JobNames.ScanOverdue, null, null, CancellationToken.None));
         await Should.ThrowAsync<ForbiddenException>(() => control.RunNowAsync(Admin with { Role = Roles.Technician }, JobNames.ScanOverdue, CancellationToken.None));
     }
 
@@ -73,7 +92,7 @@ public sealed class JobTests
     }
 
     private static AppHost Host(TestDatabase database) =>
-        new(database, null, new Dictionary<string, string?> { ["Notifier:FirstScanDelay"] = "01:00:00" }, withJobs: true);
+        new(database, null, new Dictionary<string, string?> { ["Notifier:FirstScanDelay"] = "00:00:00", ["Notifier:ScanInterval"] = "00:30:00" }, withJobs: true);
 
     private static async Task<JobState> StateAsync(AppHost host, Func<JobState, bool> isAsAwaited)
     {

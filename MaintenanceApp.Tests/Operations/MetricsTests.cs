@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Text;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Operations;
@@ -74,6 +76,49 @@ public sealed class MetricsTests
         posts.ShouldContain(post => post.Method == "POST" && post.Path == "/v1/metrics"
             && Encoding.UTF8.GetString(post.Body).Contains("MaintenanceApp.Notifier", StringComparison.Ordinal)
             && Encoding.UTF8.GetString(post.Body).Contains("maintenance.notifier.scans", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_trace_leads_from_the_scan_to_the_attempt_and_keeps_the_URL_to_itself()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "MaintenanceApp.Notifier",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var scene = await NotifierScene.CreateAsync();
+        await scene.Given.OverdueTicket(ticketId: "IGP-TRACE-1");
+        var summary = await scene.ScanAsync();
+
+        // Other tests scan at the same time: ours is known by its run.
+        var scan = ended.Single(activity => summary.RunId.Equals(activity.GetTagItem("maintenance.run.id")));
+        var row = (await scene.NotificationsAsync()).ShouldHaveSingleItem();
+        row.TraceParent.ShouldBe(scan.Id);
+        var attempt = ended.Single(activity => activity.TraceId == scan.TraceId && activity.Kind == ActivityKind.Client);
+        (attempt.ParentSpanId, attempt.GetTagItem("http.response.status_code"), attempt.GetTagItem("server.address")).ShouldBe((scan.SpanId, 200, "127.0.0.1"));
+        attempt.TagObjects.ShouldAllBe(tag => !$"{tag.Value}".Contains(new Uri(scene.Receiver.Url).AbsolutePath));
+        scene.Receiver.Arrivals.ShouldAllBe(post => !post.Headers.ContainsKey("traceparent"), "nothing about our traces leaves the plant");
+    }
+
+    [Fact]
+    public async Task Prometheus_fetches_the_figures_with_the_secret_and_nobody_without()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var off = new AppHost(database))
+        {
+            using var nobody = off.CreateAnonymousClient();
+            (await nobody.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        }
+
+        await using var host = new AppHost(database, null, new Dictionary<string, string?> { ["Metrics:Secret"] = "tres-secret" });
+        using var client = host.CreateAnonymousClient();
+        host.Service<NotifierMeter>().ScanEnded(true, TimeSpan.FromMilliseconds(12));
+        (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "tres-secret");
+        (await client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("maintenance_notifier_scans");
     }
 
     /// <summary>Adds up what the meter of one host says; histograms count their measurements. Names without the common beginning.</summary>

@@ -129,11 +129,11 @@ public sealed class OverdueScanTests
         var admin = new Actor(1, "Admin", Roles.Admin);
         await scene.Given.OverdueTicket();
 
-        await scene.Host.Service<CurrentEndpoint>().SetPausedAsync(admin, true, CancellationToken.None);
+        await scene.Host.Service<CurrentEndpoint>().PauseAsync(admin, null, null, CancellationToken.None);
         await scene.ScanAsync();
         (await scene.NotificationsAsync()).ShouldBeEmpty();
 
-        await scene.Host.Service<CurrentEndpoint>().SetPausedAsync(admin, false, CancellationToken.None);
+        await scene.Host.Service<CurrentEndpoint>().ResumeAsync(admin, CancellationToken.None);
         (await scene.ScanAsync()).NotificationsSent.ShouldBe(1);
     }
 

@@ -1,36 +1,53 @@
+using Hangfire;
+using Hangfire.Common;
+using MaintenanceApp.Data;
 using MaintenanceApp.Jobs;
+using MaintenanceApp.Operations;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Support;
+using MaintenanceApp.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Tests.Overdue;
 
 public sealed class ScanWatchdogTests
 {
-    [Fact]
-    public async Task A_schedule_in_error_or_hours_away_is_mended_and_scans_at_once()
+    [Theory, BothDatabases]
+    public async Task A_schedule_that_is_gone_disabled_or_hours_away_is_registered_again(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync();
-        await using var host = new AppHost(database, null, new Dictionary<string, string?> { ["Notifier:FirstScanDelay"] = "00:04:00" }, withJobs: true);
-        var repair = host.Service<ScheduleRepair>();
-        var interval = TimeSpan.FromMinutes(5);
-        await WaitAsync(async () => await repair.MendAsync(JobNames.ScanOverdue, interval, CancellationToken.None) == ScheduleState.Fine);
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var host = new AppHost(database, null, new Dictionary<string, string?> { ["Notifier:FirstScanDelay"] = "00:00:00", ["Notifier:ScanInterval"] = "00:30:00" }, withJobs: true);
+        var schedule = host.Service<JobSchedule>();
+        var storage = host.Service<JobStorage>();
+        await WaitAsync(async () => await schedule.MendAsync(JobNames.ScanOverdue, CancellationToken.None) == ScheduleState.Fine);
 
-        await database.ExecuteAsync("UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR' WHERE TRIGGER_NAME = 'scan-overdue'");
-        (await repair.MendAsync(JobNames.ScanOverdue, interval, CancellationToken.None)).ShouldBe(ScheduleState.Mended);
-        (await repair.MendAsync(JobNames.ScanOverdue, interval, CancellationToken.None)).ShouldBe(ScheduleState.Fine);
+        foreach (var (field, value) in new[]
+        {
+            ("NextExecution", JobHelper.SerializeDateTime(DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(1), DateTimeKind.Utc))),
+            ("NextExecution", ""),
+            ("Error", "Job type not found"),
+        })
+        {
+            using (var connection = storage.GetConnection())
+            using (var transaction = connection.CreateWriteTransaction())
+            {
+                transaction.SetRangeInHash("recurring-job:scan-overdue", [new(field, value)]);
+                transaction.Commit();
+            }
 
-        // As after a clock that ran ten hours ahead: the column counts ticks.
-        await database.ExecuteAsync($"UPDATE QRTZ_TRIGGERS SET NEXT_FIRE_TIME = NEXT_FIRE_TIME + {TimeSpan.FromHours(10).Ticks} WHERE TRIGGER_NAME = 'scan-overdue'");
-        (await repair.MendAsync(JobNames.ScanOverdue, interval, CancellationToken.None)).ShouldBe(ScheduleState.Mended);
-        await WaitAsync(async () => await RunsAsync(database, ScanRunState.Finished) == 1);
+            (await schedule.MendAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldBe(ScheduleState.Mended, $"{field} is '{value}'");
+            (await schedule.MendAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldBe(ScheduleState.Fine);
+        }
 
-        await host.Service<JobControl>().PauseAsync(JobNames.ScanOverdue, CancellationToken.None);
-        (await repair.MendAsync(JobNames.ScanOverdue, interval, CancellationToken.None)).ShouldBe(ScheduleState.Paused);
+        host.Service<IRecurringJobManager>().RemoveIfExists(JobNames.ScanOverdue);
+        (await schedule.MendAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldBe(ScheduleState.Mended);
+
+        await host.Service<ControlJobs>().PauseAsync(Actor.Application, JobNames.ScanOverdue, null, null, CancellationToken.None);
+        (await schedule.MendAsync(JobNames.ScanOverdue, CancellationToken.None)).ShouldBe(ScheduleState.Paused);
     }
 
     [Fact]
-    public async Task Silence_asks_for_a_scan_and_then_scans_without_the_scheduler()
+    public async Task Silence_asks_for_a_scan_and_then_scans_without_Hangfire_within_two_intervals()
     {
         var clock = new FakeClock(ownsTime: true);
         await using var scene = await NotifierScene.CreateAsync(clock);
@@ -38,13 +55,13 @@ public sealed class ScanWatchdogTests
         var watchdog = scene.Host.Service<ScanWatchdog>();
 
         // Counted, whatever the calendar says.
-        clock.Elapse(TimeSpan.FromMinutes(9));
+        clock.Elapse(TimeSpan.FromMinutes(5));
         await watchdog.LookAsync(CancellationToken.None);
         (await RunsAsync(scene.Database, ScanRunState.Queued)).ShouldBe(0);
         clock.Elapse(TimeSpan.FromMinutes(2));
         await watchdog.LookAsync(CancellationToken.None);
         (await RunsAsync(scene.Database, ScanRunState.Queued)).ShouldBe(1);
-        clock.Elapse(TimeSpan.FromMinutes(6));
+        clock.Elapse(TimeSpan.FromMinutes(2));
         await watchdog.LookAsync(CancellationToken.None);
 
         (await RunsAsync(scene.Database, ScanRunState.Queued)).ShouldBe(0);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.Hosting;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace MaintenanceApp.Tests.Support;
 
 /// <summary>
-/// The real application on a test's own database, in memory (for a real port see Browser/). The scheduler does not run
+/// The real application on a test's own database, in memory (for a real port see Browser/). Hangfire does not run
 /// unless asked: tests start scans and dispatches themselves. Settings are the keys of the configuration table.
 /// </summary>
 public sealed class AppHost(
@@ -83,18 +84,9 @@ public sealed class AppHost(
             }
 
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
-            if (!withJobs)
-            {
-                foreach (var scheduler in services.Where(IsScheduler).ToList())
-                {
-                    services.Remove(scheduler);
-                }
-            }
+            services.AddSingleton(new JobServerSwitch(withJobs));
         });
     }
-
-    private static bool IsScheduler(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true;
 
     private HttpClient CreateClientWithToken(string token)
     {

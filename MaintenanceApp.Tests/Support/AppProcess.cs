@@ -42,6 +42,9 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Of the operating system.</summary>
+    public int Id => process.Id;
+
     /// <summary>Memory in use now, bytes.</summary>
     public long WorkingSet
     {

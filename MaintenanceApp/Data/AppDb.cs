@@ -1,4 +1,5 @@
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Machines;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
@@ -57,6 +58,12 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
 
     public DbSet<ScanRun> ScanRuns => Set<ScanRun>();
 
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<JobPause> JobPauses => Set<JobPause>();
+
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -77,6 +84,8 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<User
         StoreAsWord<NoticeKind>(configurationBuilder);
         StoreAsWord<ScanRunState>(configurationBuilder);
         StoreAsWord<ScanTrigger>(configurationBuilder);
+        StoreAsWord<JobResult>(configurationBuilder);
+        StoreAsWord<AuditAct>(configurationBuilder);
     }
 
     private static void StoreAsWord<T>(ModelConfigurationBuilder configuration)

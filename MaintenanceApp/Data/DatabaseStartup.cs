@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MaintenanceApp.Data;
 
-/// <summary>Runs before the host starts: lock, migrate. Quartz creates its own tables afterwards, in the same database.</summary>
+/// <summary>Runs before the host starts: lock, migrate. Hangfire makes its own tables afterwards, in its own file or schema.</summary>
 public sealed class DatabaseStartup(IDbContextFactory<AppDb> database, SqliteProcessLock processLock, DatabaseConnection connection)
 {
     /// <exception cref="DatabaseInUseException">Another process holds the SQLite file.</exception>

@@ -19,7 +19,7 @@ public static class HostingFeature
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<LiveUpdates>();
-        services.AddHostedService<Telemetry>();
+        services.AddTelemetry(configuration, environment);
         ConfiguredDuration.UseForConfiguration();
         services.AddSingleton<ApiMethods>();
         services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
@@ -91,6 +91,7 @@ public static class HostingFeature
     {
         routes.MapOpenApiDocument();
         routes.MapLanguage();
+        routes.MapMetrics();
     }
 
     /// <summary>

@@ -1,108 +1,106 @@
-using System.Globalization;
-using MaintenanceApp.Data;
-using MaintenanceApp.Hosting;
-using MaintenanceApp.Notifications;
-using MaintenanceApp.Operations;
-using MaintenanceApp.Overdue;
-using Microsoft.Extensions.Options;
-using Quartz;
+using Hangfire;
+using Hangfire.Storage;
 
 namespace MaintenanceApp.Jobs;
 
-/// <summary>Every job and when it runs, on one screen. Quartz keeps schedule, pauses and history in the app's own database.</summary>
-public static class JobSchedule
+/// <summary>How a job's schedule stands after a look.</summary>
+public enum ScheduleState
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
-    {
-        var connection = DatabaseConnection.From(configuration, environment);
-        services.AddSingleton<JobControl>();
-        services.AddSingleton<JobQueries>();
-        services.AddSingleton<ScheduleRepair>();
-        services.AddQuartzExecutionHistory(history =>
-        {
-            history.Retention = TimeSpan.FromDays(30);
-            history.MaxEntriesPerScheduler = 20_000;
-        });
-        services.AddQuartz(quartz =>
-        {
-            quartz.ConfigureScheduler(scheduler =>
-            {
-                scheduler.InstanceName = "maintenance";
-                scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
-            });
-            quartz.UseDefaultThreadPool(maxConcurrency: 4);
-            quartz.UsePersistentStore(store => UseDatabase(store, connection));
-            quartz.UseExecutionLogCapture();
+    Fine,
 
-            // A start replaces the stored schedule: it scans shortly afterwards, which is also the catch-up after downtime.
-            quartz.AddJob<ScanOverdueJob>(job => job.WithIdentity(JobControl.KeyOf(JobNames.ScanOverdue)).StoreDurably().RequestRecovery());
-            quartz.AddTrigger<ScanOverdueJob>((provider, trigger) =>
-            {
-                var notifier = provider.GetRequiredService<IOptions<NotifierOptions>>().Value;
-                trigger.ForJob(JobControl.KeyOf(JobNames.ScanOverdue))
-                    .WithIdentity(JobNames.ScanOverdue, JobControl.Group)
-                    .StartAt(provider.GetRequiredService<TimeProvider>().GetUtcNow() + notifier.FirstScanDelay)
-                    .WithSimpleSchedule(every => every.WithInterval(notifier.ScanInterval).RepeatForever()
-                        .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithExistingCount));
-            });
+    /// <summary>Somebody paused it.</summary>
+    Paused,
 
-            // A night missed by a running process is made up once.
-            quartz.AddJob<PurgeHistoryJob>(job => job.WithIdentity(JobControl.KeyOf(JobNames.PurgeHistory)).StoreDurably().RequestRecovery());
-            quartz.AddTrigger<PurgeHistoryJob>((provider, trigger) => trigger
-                .ForJob(JobControl.KeyOf(JobNames.PurgeHistory))
-                .WithIdentity(JobNames.PurgeHistory, JobControl.Group)
-                .WithSchedule(CronScheduleBuilder.Create(string.Create(CultureInfo.InvariantCulture, $"0 {PurgeHistory.RunsAt.Minute} {PurgeHistory.RunsAt.Hour} * * ?"))
-                    .InTimeZone(provider.GetRequiredService<IOptions<SiteOptions>>().Value.GetTimeZone())
-                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
-        });
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        return services;
-    }
+    /// <summary>It would not have fired in time; it does now.</summary>
+    Mended,
 
-    private static void UseDatabase(IPersistentStoreBuilder store, DatabaseConnection connection)
-    {
-        store.ProvisionSchema();
-        store.UseExecutionHistory();
-        store.ConfigureStore(options =>
-        {
-            options.StoreJobDataAsStrings = true;
-            options.DbRetryInterval = TimeSpan.FromSeconds(3);
-        });
-        if (connection.Provider == DatabaseProvider.PostgreSql)
-        {
-            store.UsePostgres(connection.ConnectionString);
-            store.UseClustering(cluster =>
-            {
-                cluster.CheckinInterval = TimeSpan.FromSeconds(2);
-                cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(3);
-            });
-        }
-        else
-        {
-            store.UseSqlite(connection.ConnectionString);
-        }
-    }
+    /// <summary>Hangfire does not run in this process.</summary>
+    Stopped,
+
+    /// <summary>Hangfire's storage does not answer.</summary>
+    Silent,
 }
 
-/// <summary>Quartz's side of the scan. Exceptions leave it, so that the history shows them.</summary>
-[DisallowConcurrentExecution]
-internal sealed class ScanOverdueJob(ScanJob scan) : IJob
+/// <summary>
+/// Registers the recurring jobs, and again when they would not fire: missing, disabled by Hangfire after five failures in a
+/// row, or waiting for an instant that a wrong clock wrote.
+/// </summary>
+public sealed partial class JobSchedule(JobList jobs, JobServer server, JobStorage storage, Lazy<IRecurringJobManager> recurring, JobPauses pauses, ILogger<JobSchedule> logger)
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        var summary = await scan.RunAsync(context.MergedJobDataMap.ContainsKey(JobControl.OnDemand), cancellationToken);
-        context.Result = JobRunReport.Succeeded(summary);
-    }
-}
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-/// <summary>Quartz's side of the retention.</summary>
-[DisallowConcurrentExecution]
-internal sealed class PurgeHistoryJob(PurgeHistory purge) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await purge.ExecuteAsync(cancellationToken) is var (bodies, rows, tickets, files)
-            ? JobRunReport.Succeeded(string.Create(CultureInfo.InvariantCulture, $"{bodies} bodies, {rows} rows, {tickets} tickets, {files} files"))
-                .With(JobQueries.BodiesCount, bodies).With(JobQueries.RowsCount, rows)
-                .With(JobQueries.TicketsCount, tickets).With(JobQueries.FilesCount, files)
-            : JobRunReport.Skipped("The clock has just been set forward by more than a day");
+    /// <summary>A look at a storage that somebody has locked does not keep the watchdog from its own work.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <param name="job">One of <see cref="JobNames"/>.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    public async Task<ScheduleState> MendAsync(string job, CancellationToken cancellationToken)
+    {
+        if (!server.IsRunning)
+        {
+            return ScheduleState.Stopped;
+        }
+
+        if (await pauses.OfAsync(job, cancellationToken) is not null)
+        {
+            return ScheduleState.Paused;
+        }
+
+        try
+        {
+            return await Task.Run(() => Mend(jobs.Plans.Single(plan => plan.Job == job)), cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+#pragma warning disable CA1031 // Locked, gone, damaged, full: the watchdog works without Hangfire then.
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogSilent(logger, job, exception);
+            return ScheduleState.Silent;
+        }
+    }
+
+    private ScheduleState Mend(JobPlan plan)
+    {
+        // Hangfire asks the system's clock, whatever the application's own says.
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        using var connection = storage.GetConnection();
+        var registered = connection.GetRecurringJobs([plan.Job]).SingleOrDefault(known => !known.Removed);
+        var cause = registered switch
+        {
+            null => "it was not registered",
+            { Error: { } error } when !string.IsNullOrEmpty(error) => "Hangfire could not schedule it",
+            { NextExecution: null } => "Hangfire had disabled it",
+            { NextExecution: { } next } when next > now + plan.Longest + Tolerance => "it waited for an instant too far away",
+            { NextExecution: { } next } when next < now - plan.Longest - Tolerance => "its hour had passed long ago",
+            { LoadException: not null } => "it named a job that does not exist",
+            _ when registered.Cron != plan.Cron || registered.TimeZoneId != plan.Zone.Id => "its hours changed",
+            _ => null,
+        };
+        if (cause is null)
+        {
+            return ScheduleState.Fine;
+        }
+
+        // Hangfire counts on from what it knows; after a wrong clock that is the fault.
+        recurring.Value.RemoveIfExists(plan.Job);
+        recurring.Value.AddOrUpdate(plan.Job, JobList.CallOf(plan.Job, JobStart.Schedule), plan.Cron, new RecurringJobOptions
+        {
+            TimeZone = plan.Zone,
+
+            // One catch-up after a time without us, not one for every hour missed.
+            MisfireHandling = MisfireHandlingMode.Relaxed,
+        });
+        if (registered is not null)
+        {
+            LogMended(logger, plan.Job, cause);
+        }
+
+        return ScheduleState.Mended;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The schedule of {Job} is registered again: {Cause}")]
+    private static partial void LogMended(ILogger logger, string job, string cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Hangfire's storage does not say whether {Job} is on the schedule")]
+    private static partial void LogSilent(ILogger logger, string job, Exception exception);
 }

@@ -62,6 +62,8 @@ public sealed record NoticeChanged;
 
 public sealed record JobChanged;
 
+public sealed record AuditChanged;
+
 /// <summary>The database does not answer this process any more, or answers again.</summary>
 public sealed record DatabaseChanged(bool IsAway);
 

@@ -32,6 +32,15 @@ public enum NoticeKind
 
     /// <summary><see cref="AdminNotice.Count"/> notifications cannot be prepared and stepped aside. The detail is the id of the first.</summary>
     CannotBePrepared,
+
+    /// <summary>Hangfire's file was gone or damaged; a new one began.</summary>
+    JobsReplaced,
+
+    /// <summary>Hangfire's file cannot be used; its jobs are in memory until the next start.</summary>
+    JobsInMemory,
+
+    /// <summary>Hangfire did not run what was asked of it; <see cref="AdminNotice.Count"/> times the work was done without.</summary>
+    JobsSteppedAround,
 }
 
 /// <summary>A notice to administrators (table <c>admin_notices</c>), shown in the application. Instants are UTC.</summary>

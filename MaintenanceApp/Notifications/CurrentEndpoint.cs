@@ -14,6 +14,14 @@ namespace MaintenanceApp.Notifications;
 /// <param name="Breaker">Whether it has failed too often in a row.</param>
 public sealed record EndpointState(string? Url, DateTime? DisabledAt, DateTime? HeldUntil, DateTime? PausedAt, Breaker Breaker)
 {
+    /// <summary>Who paused; null while not paused, and for pauses of older versions.</summary>
+    public string? PausedBy { get; init; }
+
+    public string? PausedReason { get; init; }
+
+    /// <summary>The pause ends by itself then; null: when somebody ends it.</summary>
+    public DateTime? PausedUntil { get; init; }
+
     /// <summary>The scan may write to the outbox.</summary>
     public bool IsOpen => Url is not null && DisabledAt is null && PausedAt is null;
 
@@ -69,7 +77,13 @@ public sealed class CurrentEndpoint(
         var state = await db.NotifierStates.AsNoTracking().SingleAsync(cancellationToken);
         var url = Blank.ToNull(options.CurrentValue.Url) ?? Blank.ToNull(state.WebhookUrl);
         var endpoint = await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(row => row.Url == url, cancellationToken);
-        return new(url, endpoint?.DisabledAt, endpoint?.HeldUntil, state.PausedAt, Breaker.Of(endpoint));
+        var isPaused = state.PausedAt is not null && !(state.PausedUntil <= clock.GetUtcNow().UtcDateTime);
+        return new(url, endpoint?.DisabledAt, endpoint?.HeldUntil, isPaused ? state.PausedAt : null, Breaker.Of(endpoint))
+        {
+            PausedBy = isPaused ? state.PausedByName : null,
+            PausedReason = isPaused ? state.PausedReason : null,
+            PausedUntil = isPaused ? state.PausedUntil : null,
+        };
     }
 
     /// <summary>
@@ -117,18 +131,20 @@ public sealed class CurrentEndpoint(
         live.Publish(new EndpointChanged());
     }
 
-    /// <summary>Nothing is written and nothing is sent while paused; what waits goes out after <c>paused: false</c>.</summary>
+    /// <summary>Nothing is written and nothing is sent while paused; what waits goes out afterwards.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">In the person's own words.</param>
+    /// <param name="until">UTC; null: until somebody resumes.</param>
+    /// <param name="cancellationToken">Nothing is paused then.</param>
     /// <exception cref="ForbiddenException">The actor may not manage operations.</exception>
-    public async Task SetPausedAsync(Actor actor, bool paused, CancellationToken cancellationToken)
-    {
-        actor.Require(Permissions.ManageOperations);
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var state = await db.NotifierStates.SingleAsync(cancellationToken);
-        state.PausedAt = paused ? state.PausedAt ?? clock.GetUtcNow().UtcDateTime : null;
-        state.PausedBy = paused ? actor.UserId : null;
-        await db.SaveChangesAsync(cancellationToken);
-        live.Publish(new EndpointChanged());
-    }
+    public Task PauseAsync(Actor actor, string? reason, DateTime? until, CancellationToken cancellationToken) =>
+        SetPauseAsync(actor, AuditAct.SendingPaused, reason, (state, now) =>
+            (state.PausedAt, state.PausedBy, state.PausedByName, state.PausedReason, state.PausedUntil) = (state.PausedAt ?? now, actor.UserId, actor.FullName, reason, until), cancellationToken);
+
+    /// <exception cref="ForbiddenException">The actor may not manage operations.</exception>
+    public Task ResumeAsync(Actor actor, CancellationToken cancellationToken) =>
+        SetPauseAsync(actor, AuditAct.SendingResumed, null, (state, _) =>
+            (state.PausedAt, state.PausedBy, state.PausedByName, state.PausedReason, state.PausedUntil) = (null, null, null, null, null), cancellationToken);
 
     /// <summary>
     /// One dispatcher at a time, so that two processes on one PostgreSQL database still keep the pace. On SQLite the
@@ -167,6 +183,45 @@ public sealed class CurrentEndpoint(
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.DispatcherId, dispatcher).SetProperty(x => x.DispatcherUntil, until), cancellationToken) == 1;
         leads = won ? (url, now) : null;
         return won;
+    }
+
+    /// <summary>
+    /// The drain is over: another process may lead once the pace allows, without waiting for the lease to run out. Never
+    /// throws: a lease that cannot be given back runs out.
+    /// </summary>
+    /// <param name="dispatcher">Who led.</param>
+    /// <param name="after">The pace: the first post of the next leader keeps its distance from our last.</param>
+    public async Task StopLeadingAsync(string dispatcher, TimeSpan after)
+    {
+        if (leads is null)
+        {
+            return;
+        }
+
+        leads = null;
+        try
+        {
+            var until = clock.GetUtcNow().UtcDateTime + after;
+            await using var db = await database.CreateDbContextAsync();
+            await db.WebhookEndpoints.Where(row => row.DispatcherId == dispatcher && row.DispatcherUntil > until)
+                .ExecuteUpdateAsync(row => row.SetProperty(x => x.DispatcherUntil, until));
+        }
+        catch (Exception exception) when (NotifierTrouble.IsStorage(exception))
+        {
+            // It ends by itself.
+        }
+    }
+
+    private async Task SetPauseAsync(Actor actor, AuditAct act, string? reason, Action<NotifierState, DateTime> change, CancellationToken cancellationToken)
+    {
+        actor.Require(Permissions.ManageOperations);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        change(await db.NotifierStates.SingleAsync(cancellationToken), now);
+        AuditLog.Add(db, actor, act, null, reason, now);
+        await db.SaveChangesAsync(cancellationToken);
+        live.Publish(new EndpointChanged());
+        live.Publish(new AuditChanged());
     }
 
     private async Task<WebhookEndpoint> FindOrAddAsync(AppDb db, string url, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed class WebhookNotificationConfiguration : IEntityTypeConfiguratio
         builder.Property(notification => notification.PossibleDuplicate).HasDefaultValue(false);
         builder.Property(notification => notification.WebhookId).HasMaxLength(50);
         builder.Property(notification => notification.RunId).HasMaxLength(50);
+        builder.Property(notification => notification.TraceParent).HasMaxLength(55);
         builder.Property(notification => notification.Cause).HasMaxLength(50);
         builder.Property(notification => notification.ClaimedBy).HasMaxLength(100);
         builder.Property(notification => notification.AsideCount).HasDefaultValue(0);
@@ -80,6 +81,8 @@ internal sealed class NotifierStateConfiguration : IEntityTypeConfiguration<Noti
     {
         builder.ToTable("notifier_state");
         builder.Property(state => state.Id).ValueGeneratedNever();
+        builder.Property(state => state.PausedByName).HasMaxLength(200);
+        builder.Property(state => state.PausedReason).HasMaxLength(200);
         builder.HasData(new NotifierState());
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -12,79 +11,131 @@ public sealed partial class NotificationDispatcher(
     DueNotifications dueNow,
     StepAside stepAside,
     CurrentEndpoint endpoint,
-    WebhookSender sender,
-    INotificationContent contents,
+    PostsInFlight posts,
     SecretVault vault,
     NotifierTrouble trouble,
     IOptionsMonitor<NotifierOptions> options,
     TimeProvider clock,
     ILogger<NotificationDispatcher> logger)
 {
+    /// <summary>One drain lasts no longer, so that a job has an end; what is left is the next one's.</summary>
+    public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReclaimInterval = TimeSpan.FromSeconds(5);
 
     private readonly PaceGate pace = new(clock);
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly ConcurrentDictionary<int, Task> inFlight = new();
+    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly SemaphoreSlim oneDrain = new(1, 1);
     private CancellationToken stopping;
     private long? reclaimed;
+    private Drained tally = new();
 
     /// <summary>A turn that was waited for and not used, because the notification was cancelled instead.</summary>
     private bool hasTurn;
 
-    /// <summary>Something new is due: look now instead of in a second.</summary>
+    /// <summary>A drain is under way in this process.</summary>
+    public bool IsDraining => oneDrain.CurrentCount == 0;
+
+    /// <summary>How many drains have begun in this process.</summary>
+    public int Drains { get; private set; }
+
+    /// <summary>Something new is due: look now instead of in a moment.</summary>
     public void Wake()
     {
-        if (wake.CurrentCount == 0)
+        Signal(wake);
+        Signal(news);
+    }
+
+    /// <summary>For the sweep: ends when <see cref="Wake"/> was called, or after <paramref name="atMost"/>.</summary>
+    public Task WokenAsync(TimeSpan atMost, CancellationToken cancellationToken) => wake.WaitAsync(atMost, cancellationToken);
+
+    /// <summary>Ends when no drain is under way, so that nothing is in flight.</summary>
+    public async Task EndedAsync()
+    {
+        await oneDrain.WaitAsync();
+        oneDrain.Release();
+    }
+
+    /// <summary>Whether a drain would find something; claims nothing but what dead processes left behind.</summary>
+    public async Task<bool> IsDueAsync(CancellationToken cancellationToken)
+    {
+        await ReclaimAsync(cancellationToken);
+        try
         {
-            try
-            {
-                wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else woke it in the same instant.
-            }
+            return await DueAsync(cancellationToken) is not null;
+        }
+        catch (RowFaultException)
+        {
+            // A drain puts it aside.
+            return true;
         }
     }
 
-    /// <summary>Until <paramref name="stopping"/>; then starts nothing new, gives up what has not left, and waits for the posts in flight.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>
+    /// Sends until nothing is due and nothing is in flight, at most about <see cref="LongestDrain"/>. When
+    /// <paramref name="stopping"/> ends it starts nothing new, gives up what has not left, and waits for the posts in flight.
+    /// </summary>
+    /// <returns>What became of it; null when another drain of this process does it already.</returns>
+    public async Task<Drained?> DrainAsync(CancellationToken stopping)
     {
-        this.stopping = stopping;
-        while (!stopping.IsCancellationRequested)
+        if (!await oneDrain.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
-            try
-            {
-                if (!await StartNextAsync(stopping))
-                {
-                    await wake.WaitAsync(Idle, stopping);
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                break;
-            }
-#pragma warning disable CA1031 // Whatever happens, the only alarm of the plant goes on trying.
-            catch (Exception exception)
+            // It may have had its last look: the sweep looks once more when it has ended.
+            Signal(wake);
+            return null;
+        }
+
+        try
+        {
+            Drains++;
+            tally = new();
+            this.stopping = stopping;
+            await SendDueAsync(stopping);
+            return tally;
+        }
+#pragma warning disable CA1031 // Told here as well as to the caller: health must know whoever called.
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                // Most often the database: without it nothing is claimed, so nothing is posted; it resumes by itself.
-                trouble.Report(exception);
-                LogTrouble(logger, exception);
-                await Task.Delay(Idle, clock, CancellationToken.None);
-            }
+        {
+            trouble.Report(exception);
+            LogTrouble(logger, exception);
+            throw;
         }
-
-        await Task.WhenAll(Snapshot());
+        finally
+        {
+            await Task.WhenAll(posts.Running);
+            await endpoint.StopLeadingAsync(outbox.Holder, options.CurrentValue.SendInterval);
+            oneDrain.Release();
+            Signal(wake);
+        }
     }
 
-    /// <summary>Until nothing is due and nothing is in flight: for the command line and for tests.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    private async Task SendDueAsync(CancellationToken stopping)
     {
-        while (await StartNextAsync(cancellationToken) || Snapshot().Length > 0)
+        var started = clock.GetTimestamp();
+        try
         {
-            await Task.WhenAll(Snapshot());
+            while (!stopping.IsCancellationRequested && clock.GetElapsedTime(started) < LongestDrain)
+            {
+                if (await StartNextAsync(stopping))
+                {
+                    continue;
+                }
+
+                if (posts.Running is [])
+                {
+                    return;
+                }
+
+                // The end of a post, or somebody who adds another.
+                await news.WaitAsync(Idle, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is in flight ends with the drain.
         }
     }
 
@@ -99,6 +150,7 @@ public sealed partial class NotificationDispatcher(
         {
             LogAside(logger, fault.NotificationId, fault);
             await stepAside.ExecuteAsync(fault, cancellationToken);
+            tally.Count(NotificationStatus.Pending);
             trouble.Over();
             return true;
         }
@@ -106,7 +158,7 @@ public sealed partial class NotificationDispatcher(
 
     private async Task<bool> TryStartNextAsync(CancellationToken cancellationToken)
     {
-        while (Snapshot() is var running && running.Length >= options.CurrentValue.MaxInFlight)
+        while (posts.Running is var running && running.Length >= options.CurrentValue.MaxInFlight)
         {
             await Task.WhenAny(running).WaitAsync(cancellationToken);
         }
@@ -131,10 +183,11 @@ public sealed partial class NotificationDispatcher(
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        switch (await PrepareAsync(due, now, cancellationToken))
+        switch (await posts.PrepareAsync(due, now, cancellationToken))
         {
             case NotificationContent.Cancel(var cause):
                 await outbox.CancelAsync(due, cause, cancellationToken);
+                tally.Count(NotificationStatus.Cancelled);
                 break;
             case NotificationContent.Body(var json):
                 var secrets = await vault.ReadAsync(SecretPurpose.WebhookSigning, cancellationToken);
@@ -149,7 +202,7 @@ public sealed partial class NotificationDispatcher(
                 if (await RowFaultException.GuardAsync(due.Id, () => outbox.ClaimAsync(due, request, kind == DispatchMode.Probe, cancellationToken)) is { } claim)
                 {
                     hasTurn = false;
-                    Track(claim, request);
+                    posts.Start(claim, request, tally, () => Signal(news), stopping);
                 }
 
                 break;
@@ -159,27 +212,21 @@ public sealed partial class NotificationDispatcher(
         return true;
     }
 
-    private async Task<(WebhookNotification Due, string Url, DispatchMode Kind)?> NextAsync(CancellationToken cancellationToken)
+    private async Task<(WebhookNotification Due, string Url, DispatchMode Kind)?> NextAsync(CancellationToken cancellationToken) =>
+        await DueAsync(cancellationToken) is { } next && await endpoint.TryLeadAsync(next.Url, outbox.Holder, cancellationToken) ? next : null;
+
+    private async Task<(WebhookNotification Due, string Url, DispatchMode Kind)?> DueAsync(CancellationToken cancellationToken)
     {
         var state = await endpoint.ReadAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
 
         // One probe at a time, and none while posts that left before the breaker opened may still be answered.
         return state.ModeAt(now) is { } kind
-            && !(kind == DispatchMode.Probe && !inFlight.IsEmpty)
+            && !(kind == DispatchMode.Probe && posts.Ids.Count > 0)
             && await dueNow.PeekAsync(kind, now, cancellationToken) is { } due
-            && await endpoint.TryLeadAsync(state.Url!, outbox.Holder, cancellationToken)
             ? (due, state.Url!, kind)
             : null;
     }
-
-    /// <summary>The row's own part of it: what throws here throws for this row alone.</summary>
-    private Task<NotificationContent> PrepareAsync(WebhookNotification notification, DateTime now, CancellationToken cancellationToken) =>
-        RowFaultException.GuardAsync(notification.Id, () =>
-        {
-            WebhookIds.Require(notification.WebhookId);
-            return contents.PrepareAsync(notification, now, cancellationToken);
-        });
 
     /// <summary>Looks for abandoned claims, however long the queue is.</summary>
     private async Task ReclaimAsync(CancellationToken cancellationToken)
@@ -189,100 +236,24 @@ public sealed partial class NotificationDispatcher(
             return;
         }
 
-        await outbox.ReclaimAsync(clock.GetUtcNow().UtcDateTime, [.. inFlight.Keys], cancellationToken);
+        await outbox.ReclaimAsync(clock.GetUtcNow().UtcDateTime, posts.Ids, cancellationToken);
         reclaimed = clock.GetTimestamp();
     }
 
-    private async Task SendAsync(Claim claim, WebhookRequest request)
+    private static void Signal(SemaphoreSlim signal)
     {
-        var result = await sender.SendAsync(request, cancellationToken => LookAgainAsync(claim, request, cancellationToken), stopping);
-        LogAttempt(logger, claim.Notification.Id, claim.Attempt.Number, result.Outcome, result.Status);
-        var ended = clock.GetTimestamp();
-        while (true)
+        if (signal.CurrentCount == 0)
         {
             try
             {
-                await outbox.RecordAsync(claim, result);
-                return;
+                signal.Release();
             }
-            catch (Exception exception) when (NotifierTrouble.IsStorage(exception) || clock.GetElapsedTime(ended) < options.CurrentValue.ClaimLease)
+            catch (SemaphoreFullException)
             {
-                // The post happened: keep its result until the database is back.
-                trouble.Report(exception);
-                LogTrouble(logger, exception);
-                await Task.Delay(Idle, clock, CancellationToken.None);
+                // Somebody else gave it in the same instant.
             }
         }
     }
-
-    /// <summary>Right before the first byte: the ticket may have changed since the claim, and so may the endpoint.</summary>
-    private async Task<SendRefusal?> LookAgainAsync(Claim claim, WebhookRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            var state = await endpoint.ReadAsync(cancellationToken);
-            var isTest = claim.Notification.NotificationType == WebhookNotification.Test;
-            if (state.Url != request.Url || (!isTest && !state.IsOpen) || state.HeldUntil > now)
-            {
-                return SendRefusal.NotNow;
-            }
-
-            if (await PrepareAsync(claim.Notification, now, cancellationToken) is NotificationContent.Cancel(var cause))
-            {
-                return new(cause);
-            }
-
-            return await outbox.MayLeaveAsync(claim, cancellationToken) ? null : SendRefusal.NotNow;
-        }
-        catch (RowFaultException fault)
-        {
-            LogAside(logger, fault.NotificationId, fault);
-            return SendRefusal.NotNow with { Broken = fault };
-        }
-#pragma warning disable CA1031 // Whatever it is, the receiver is not to blame for it.
-        catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            // What cannot be checked does not leave.
-            trouble.Report(exception);
-            LogTrouble(logger, exception);
-            return SendRefusal.NotNow;
-        }
-    }
-
-    private void Track(Claim claim, WebhookRequest request)
-    {
-        // Before it starts: an abandoned claim is one that is not in here.
-        var started = new TaskCompletionSource();
-        inFlight[claim.Notification.Id] = started.Task;
-        _ = RunAsync();
-
-        async Task RunAsync()
-        {
-            try
-            {
-                await SendAsync(claim, request);
-            }
-#pragma warning disable CA1031 // Nobody awaits this; the claim's lease ends and the notification is sent once more.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                LogResultLost(logger, exception);
-            }
-            finally
-            {
-                inFlight.TryRemove(claim.Notification.Id, out _);
-                started.SetResult();
-                Wake();
-            }
-        }
-    }
-
-    private Task[] Snapshot() => [.. inFlight.Values.Where(task => !task.IsCompleted)];
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notification {NotificationId}, attempt {Number}: {Outcome} {Status}")]
-    private static partial void LogAttempt(ILogger logger, int notificationId, int number, AttemptOutcome outcome, int? status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Notification {NotificationId} cannot be prepared; it steps aside for an hour, the others leave")]
     private static partial void LogAside(ILogger logger, int notificationId, Exception exception);
@@ -290,6 +261,4 @@ public sealed partial class NotificationDispatcher(
     [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher is in trouble, most likely because the database is not available; it tries again in a second")]
     private static partial void LogTrouble(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The result of an attempt could not be stored within its lease; the notification will be sent once more, marked as a possible duplicate")]
-    private static partial void LogResultLost(ILogger logger, Exception exception);
 }

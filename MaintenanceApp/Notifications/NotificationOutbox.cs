@@ -89,12 +89,13 @@ public sealed class NotificationOutbox(
     }
 
     /// <summary>Writes the result of an attempt and what follows from it, for the notification and for the endpoint.</summary>
-    public async Task RecordAsync(Claim claim, AttemptResult result)
+    /// <returns>Where the notification stands now; null when it is not this process's any more.</returns>
+    public async Task<NotificationStatus?> RecordAsync(Claim claim, AttemptResult result)
     {
         await recording.WaitAsync();
         try
         {
-            await RecordOneAsync(claim, result);
+            return await RecordOneAsync(claim, result);
         }
         finally
         {
@@ -166,7 +167,7 @@ public sealed class NotificationOutbox(
         meter.NotificationsEnded(NotificationStatus.Dead, dead);
     }
 
-    private async Task RecordOneAsync(Claim claim, AttemptResult result)
+    private async Task<NotificationStatus?> RecordOneAsync(Claim claim, AttemptResult result)
     {
         var (notification, attempt) = claim;
         var now = clock.GetUtcNow().UtcDateTime;
@@ -224,6 +225,8 @@ public sealed class NotificationOutbox(
             meter.NotificationsEnded(next.Status, 1);
             live.Publish(new NotificationChanged(notification.Id, notification.TicketId));
         }
+
+        return isMine ? next.Status : null;
     }
 
     private static Task<int> WriteAttemptAsync(AppDb db, WebhookAttempt attempt, AttemptResult result, CancellationToken cancellationToken) =>

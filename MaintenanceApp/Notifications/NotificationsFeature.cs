@@ -23,8 +23,9 @@ public static class NotificationsFeature
         services.AddSingleton<OutgoingConnections>();
         services.AddSingleton<NotifierTrouble>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<PostsInFlight>();
         services.AddSingleton<NotificationDispatcher>();
-        services.AddHostedService<DispatcherService>();
+        services.AddHostedService<SendSweep>();
         services.AddSingleton<NotificationQueries>();
         services.AddSingleton<NotificationStatsQuery>();
         services.AddSingleton<DispatchQueries>();

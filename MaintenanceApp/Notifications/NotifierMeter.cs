@@ -28,7 +28,7 @@ public sealed record NotifierSnapshot(
 /// </summary>
 public sealed class NotifierMeter
 {
-    public const string Name = "MaintenanceApp.Notifier";
+    public const string Name = Hosting.Telemetry.Notifier;
 
     /// <summary>A snapshot is repeated for this long; after that the gauges fall silent instead of lying.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);

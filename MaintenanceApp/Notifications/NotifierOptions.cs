@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MaintenanceApp.Hosting;
+using MaintenanceApp.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Notifications;
@@ -46,6 +47,10 @@ public sealed class NotifierOptions : IValidatableObject
         if (ScanInterval < TimeSpan.FromSeconds(1) || ScanInterval > TimeSpan.FromDays(1))
         {
             yield return new("Notifier:ScanInterval must be between 00:00:01 and 1.00:00:00.");
+        }
+        else if (CronInterval.Of(ScanInterval) is null)
+        {
+            yield return new($"Notifier:ScanInterval is {ScanInterval:c}: it must divide a minute, an hour or a day. The nearest are {string.Join(" and ", CronInterval.Nearest(ScanInterval).Select(near => near.ToString("c")))}.");
         }
 
         if (FirstScanDelay < TimeSpan.Zero || FirstScanDelay > TimeSpan.FromHours(1))

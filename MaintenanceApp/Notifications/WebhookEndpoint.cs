@@ -49,6 +49,14 @@ public sealed class NotifierState
 
     public int? PausedBy { get; set; }
 
+    public string? PausedByName { get; set; }
+
+    /// <summary>In the person's own words.</summary>
+    public string? PausedReason { get; set; }
+
+    /// <summary>It ends by itself then; null: when somebody ends it.</summary>
+    public DateTime? PausedUntil { get; set; }
+
     /// <summary>The receiver's URL set on the Settings page; the configuration's <c>Webhook:Url</c> wins over it.</summary>
     public string? WebhookUrl { get; set; }
 

@@ -102,6 +102,9 @@ public sealed class WebhookNotification
     /// <summary>The scan run or the bulk resend that wrote the row; null for a single resend.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>The trace of the scan that wrote the row (W3C Trace Context); null where nobody listened. Never leaves the plant.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Why it is dead or cancelled: a code of <see cref="NotificationCause"/>.</summary>
     public string? Cause { get; set; }
 

@@ -15,6 +15,7 @@ public static class OperationsFeature
         services.AddSingleton<SystemQueries>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ControlJobs>();
+        services.AddSingleton<JobReports>();
         services.AddSingleton<NotifierSampler>();
         services.AddHostedService(provider => provider.GetRequiredService<NotifierSampler>());
         services.AddSingleton<Command, BackupCommand>();
@@ -22,5 +23,9 @@ public static class OperationsFeature
         return services.AddReadiness();
     }
 
-    public static void MapOperations(this IEndpointRouteBuilder routes) => routes.MapReadiness();
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReadiness();
+        routes.MapJobDashboard();
+    }
 }

@@ -4,9 +4,9 @@ namespace MaintenanceApp.Operations;
 
 /// <summary>
 /// A machine that is off at night would never purge: five minutes after the start and then every hour, this starts
-/// the purge when none has ended well for a day. Also mends its schedule, see <see cref="ScheduleRepair"/>.
+/// the purge when none has ended well for a day. Also puts it on the schedule and keeps it there, see <see cref="JobSchedule"/>.
 /// </summary>
-internal sealed partial class PurgeCatchUp(JobQueries queries, JobControl jobs, ScheduleRepair schedule, TimeProvider clock, ILogger<PurgeCatchUp> logger) : BackgroundService
+internal sealed partial class PurgeCatchUp(JobQueries queries, JobControl jobs, JobSchedule schedule, TimeProvider clock, ILogger<PurgeCatchUp> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -16,6 +16,7 @@ internal sealed partial class PurgeCatchUp(JobQueries queries, JobControl jobs, 
     {
         try
         {
+            await TryMendAsync(stoppingToken);
             for (var pause = FirstLook; ; pause = Every)
             {
                 await Task.Delay(pause, clock, stoppingToken);
@@ -28,20 +29,36 @@ internal sealed partial class PurgeCatchUp(JobQueries queries, JobControl jobs, 
         }
     }
 
+    /// <summary>Never throws; <see cref="ScheduleState"/> of the purge, silent when the look failed.</summary>
+    private async Task<ScheduleState> TryMendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await schedule.MendAsync(JobNames.PurgeHistory, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever happens, it looks again in an hour.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, exception);
+            return ScheduleState.Silent;
+        }
+    }
+
     private async Task TryLookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await schedule.MendAsync(JobNames.PurgeHistory, Day, cancellationToken) is not (ScheduleState.Fine or ScheduleState.Mended))
+            if (await TryMendAsync(cancellationToken) is not (ScheduleState.Fine or ScheduleState.Mended))
             {
                 return;
             }
 
             var now = clock.GetUtcNow().UtcDateTime;
             var job = (await queries.ListAsync(cancellationToken)).SingleOrDefault(state => state.Name == JobNames.PurgeHistory);
-            if (job is { IsRunning: false } && !job.Last.Any(run => run.Result == JobResult.Succeeded && run.At > now - Day))
+            if (job is { IsRunning: false } && !job.Last.Any(run => run.Result == JobResult.Succeeded && run.StartedAt > now - Day))
             {
-                await jobs.StartNowAsync(JobNames.PurgeHistory, cancellationToken);
+                await jobs.StartAsync(JobNames.PurgeHistory, JobStart.OnDemand, cancellationToken);
             }
         }
 #pragma warning disable CA1031 // Whatever happens, it looks again in an hour.

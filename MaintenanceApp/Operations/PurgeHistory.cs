@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using MaintenanceApp.Data;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
 using MaintenanceApp.Tickets;
@@ -145,8 +146,11 @@ public sealed class PurgeHistory(
     /// <summary>Few rows by nature.</summary>
     private async Task<int> DeleteRestAsync(DateTime now, DateTime before, CancellationToken cancellationToken)
     {
+        var executions = now - JobRun.Kept;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         return await db.AdminNotices.Where(notice => notice.ReadAt != null && notice.LastAt < before).ExecuteDeleteAsync(cancellationToken)
+            + await db.JobRuns.Where(run => run.StartedAt < executions).ExecuteDeleteAsync(cancellationToken)
+            + await db.AuditLog.Where(entry => entry.At < before).ExecuteDeleteAsync(cancellationToken)
             + await db.StoredSecrets.Where(secret => secret.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -20,7 +20,11 @@ namespace MaintenanceApp.Operations;
 /// <param name="Error">Why the run failed.</param>
 public sealed record RunRow(
     string Id, ScanRunState State, ScanTrigger Trigger, string? RequestedBy, DateTime At, TimeSpan? Took,
-    int TotalOverdue, int Created, int Delivered, int Failed, int Waiting, string? Error);
+    int TotalOverdue, int Created, int Delivered, int Failed, int Waiting, string? Error)
+{
+    /// <summary>Late tickets as every screen counted them then; null in runs of older versions.</summary>
+    public int? Late { get; init; }
+}
 
 /// <param name="Rows">Newest first.</param>
 /// <param name="Total">Of all pages.</param>
@@ -68,7 +72,7 @@ public sealed class RunQueries(IDbContextFactory<AppDb> database)
                     Count(row.Run.Id, NotificationStatus.Delivered),
                     Count(row.Run.Id, NotificationStatus.Dead),
                     Count(row.Run.Id, NotificationStatus.Pending, NotificationStatus.Sending),
-                    row.Run.Error)),
+                    row.Run.Error) { Late = row.Run.LateCount }),
             ],
             total);
     }

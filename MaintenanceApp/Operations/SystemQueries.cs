@@ -4,6 +4,7 @@ using System.Reflection;
 using MaintenanceApp.Data;
 using MaintenanceApp.Notifications;
 using MaintenanceApp.Overdue;
+using MaintenanceApp.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -124,6 +125,16 @@ public sealed class SystemQueries(
     {
         var state = await endpoint.ReadAsync(cancellationToken);
         return new(state, await dispatch.QueueAsync(cancellationToken), state.HeldUntil > clock.GetUtcNow().UtcDateTime);
+    }
+
+    /// <summary>Late tickets as every screen counts them, and those of them that the rule would notify: rules 1 to 3.</summary>
+    public async Task<(int All, int Notifiable)> LateAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return (
+            await db.Tickets.Where(TicketRules.IsOpen).CountAsync(TicketRules.IsOverdue(now), cancellationToken),
+            await db.Tickets.CountAsync(OverdueRule.IsDue(now), cancellationToken));
     }
 
     /// <summary>Whether each notification can be prepared, and the dispatcher work at all.</summary>

@@ -23,6 +23,7 @@ public static class OverdueFeature
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<MoveInstants>();
         services.AddSingleton<ScanSilence>();
+        services.AddHostedService<FirstScan>();
         services.AddSingleton<ScanWatchdog>();
         services.AddHostedService(provider => provider.GetRequiredService<ScanWatchdog>());
         services.AddHeartbeat();

@@ -1,6 +1,7 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Tickets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -27,13 +28,14 @@ public sealed partial class OverdueScan(
     /// <summary>Scans for a run that is already in the table, and completes its row.</summary>
     public async Task RunAsync(string runId, CancellationToken cancellationToken)
     {
-        var (found, created) = (0, 0);
+        using var activity = NotifierActivities.StartScan(runId);
+        var (late, found, created) = (0, 0, 0);
         var started = clock.GetTimestamp();
         string? error = null;
         try
         {
             await watch.CheckAsync(cancellationToken);
-            (found, created) = await WriteOutboxAsync(runId, cancellationToken);
+            (late, found, created) = await WriteOutboxAsync(runId, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -45,7 +47,7 @@ public sealed partial class OverdueScan(
             var isStored = false;
             try
             {
-                await CompleteAsync(runId, found, created, error);
+                await CompleteAsync(runId, late, found, created, error);
                 isStored = true;
             }
             finally
@@ -63,7 +65,7 @@ public sealed partial class OverdueScan(
         dispatcher.Wake();
     }
 
-    private async Task<(int Found, int Created)> WriteOutboxAsync(string runId, CancellationToken cancellationToken)
+    private async Task<(int Late, int Found, int Created)> WriteOutboxAsync(string runId, CancellationToken cancellationToken)
     {
         for (var race = 1; ; race++)
         {
@@ -79,16 +81,17 @@ public sealed partial class OverdueScan(
         }
     }
 
-    private async Task<(int Found, int Created)> TryWriteOutboxAsync(string runId, CancellationToken cancellationToken)
+    private async Task<(int Late, int Found, int Created)> TryWriteOutboxAsync(string runId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var late = await db.Tickets.Where(TicketRules.IsOpen).CountAsync(TicketRules.IsOverdue(now), cancellationToken);
         var found = await db.Tickets.CountAsync(OverdueRule.IsDue(now), cancellationToken);
         var state = await endpoint.ReadAsync(db, cancellationToken);
         if (!state.IsOpen)
         {
-            return (found, 0);
+            return (late, found, 0);
         }
 
         var tickets = await OverdueRule.MostUrgentFirst(OverdueRule.Notifying(db, now, options.CurrentValue.RepeatAfter, state.Url))
@@ -112,20 +115,22 @@ public sealed partial class OverdueScan(
             Status = NotificationStatus.Pending,
             Trigger = NotificationTrigger.Scan,
             RunId = runId,
+            TraceParent = System.Diagnostics.Activity.Current?.Id,
             CreatedAt = now,
             NextAttemptAt = now,
         }));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (found, tickets.Count);
+        return (late, found, tickets.Count);
     }
 
-    private async Task CompleteAsync(string runId, int found, int created, string? error)
+    private async Task CompleteAsync(string runId, int late, int found, int created, string? error)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await database.CreateDbContextAsync(CancellationToken.None);
         await db.ScanRuns.Where(run => run.Id == runId).ExecuteUpdateAsync(run => run
             .SetProperty(x => x.FinishedAt, now)
+            .SetProperty(x => x.LateCount, late)
             .SetProperty(x => x.TotalOverdue, found)
             .SetProperty(x => x.CreatedCount, x => x.CreatedCount + created)
             .SetProperty(x => x.Error, error));

@@ -49,7 +49,11 @@ internal sealed class ScanCommand : Command
     {
         var id = await runs.BeginAsync(ScanTrigger.Cli, cancellationToken);
         await scan.RunAsync(id, cancellationToken);
-        await dispatcher.DrainAsync(cancellationToken);
+        while (await dispatcher.DrainAsync(cancellationToken) is { IsEmpty: false })
+        {
+            // One drain is short; until nothing leaves any more.
+        }
+
         await runs.WaitAsync(id, options.Value.ResponseWait, cancellationToken);
         return (await queries.FindAsync(id, cancellationToken))?.Summary;
     }

@@ -38,6 +38,9 @@ public sealed class ScanRun
 
     public DateTime? FinishedAt { get; set; }
 
+    /// <summary>Late tickets as every screen counts them, also those that do not notify; null in runs of older versions.</summary>
+    public int? LateCount { get; set; }
+
     /// <summary>Tickets that matched rules 1–3: planned, passed, assigned and not started.</summary>
     public int TotalOverdue { get; set; }
 

@@ -13,12 +13,15 @@ namespace MaintenanceApp.Overdue;
 /// Starts runs of the scan. The recurring job, the cron route, the API, the button and the command line all come here;
 /// asking while a run is under way joins it: the same id, and one more look for what has become overdue since.
 /// </summary>
-public sealed class ScanRuns(
+public sealed partial class ScanRuns(
     IDbContextFactory<AppDb> database,
     JobControl jobs,
+    IServiceScopeFactory scopes,
+    IHostApplicationLifetime lifetime,
     IOptionsMonitor<NotifierOptions> options,
     LiveUpdates live,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<ScanRuns> logger)
 {
     private const int MaxRaces = 10;
 
@@ -32,9 +35,10 @@ public sealed class ScanRuns(
     public async Task<string> RequestAsync(ScanTrigger trigger, int? requestedBy, CancellationToken cancellationToken)
     {
         var (id, queued) = await QueueAsync(trigger, requestedBy, cancellationToken);
-        if (queued)
+        var start = trigger == ScanTrigger.Schedule ? JobStart.Due : JobStart.OnDemand;
+        if (queued && await jobs.StartAsync(JobNames.ScanOverdue, start, cancellationToken) == Enqueued.Failed)
         {
-            await jobs.StartNowAsync(JobNames.ScanOverdue, cancellationToken);
+            _ = RunHereAsync();
         }
 
         live.Publish(new ScanChanged(id));
@@ -79,6 +83,26 @@ public sealed class ScanRuns(
         await Task.WhenAny(over, Task.Delay(patience, clock, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return over.IsCompletedSuccessfully;
+    }
+
+    /// <summary>Hangfire's storage is broken, the alarm is not. Nobody awaits it: callers wait for the run's row.</summary>
+    private async Task RunHereAsync()
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ScanJob>().RunAsync(onDemand: true, lifetime.ApplicationStopping);
+        }
+#pragma warning disable CA1031 // The run's row says what happened; the watchdog asks again.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
     }
 
     /// <summary>A process that was killed in mid-scan leaves a run that would be under way for ever.</summary>
@@ -174,4 +198,7 @@ public sealed class ScanRuns(
         RequestedBy = requestedBy,
         RequestedAt = clock.GetUtcNow().UtcDateTime,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scan that Hangfire did not take failed here too")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

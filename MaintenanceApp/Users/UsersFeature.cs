@@ -13,6 +13,7 @@ public static class UsersFeature
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddOptions<AdminOptions>().BindConfiguration("Admin").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AuditLog>();
 
         services.AddIdentityCore<User>(options =>
             {

@@ -23,6 +23,7 @@ public sealed record Place(string Key, string Icon, string? Href = null, string?
         new("Notifications", "send", "/notifications", Keys: "g n"),
         new("Notices", "bell", "/notices", Permission: Permissions.ManageNotifications),
         new("Operations", "heartbeat", "/ops", Permission: Permissions.ReadOperations, Keys: "g j"),
+        new("Hangfire", "history", "/hangfire", Permission: Permissions.ReadOperations),
         new("Settings", "adjustments-horizontal", "/settings/notifications", Permission: Permissions.ManageNotifications),
         new("SiteSettings", "building-factory-2", "/settings", Permission: Permissions.ManageOperations, Keys: "g s"),
         new("Preferences", "user-circle", "/preferences"),

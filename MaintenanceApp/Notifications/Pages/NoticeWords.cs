@@ -36,6 +36,9 @@ public sealed class NoticeWords(IStringLocalizer<NotificationTexts> texts, Notif
             NoticeKind.SecretUnreadable => new("key", "late", texts["NoticeSecretUnreadable"], texts["NoticeSecretUnreadableText"], "/settings/notifications", texts["NoticeSeeSettings"]),
             NoticeKind.TicketErased => Erased(notice, erasure => texts["NoticeTicketErased", erasure.Who, erasure.Number]),
             NoticeKind.CannotBePrepared => Aside(notice),
+            NoticeKind.JobsReplaced => new("database", "warn", texts["NoticeJobsReplaced"], texts["NoticeJobsReplacedText"], "/ops", texts["NoticeSeeOps"]),
+            NoticeKind.JobsInMemory => new("database", "warn", texts["NoticeJobsInMemory"], texts["NoticeJobsInMemoryText"], "/ops", texts["NoticeSeeOps"]),
+            NoticeKind.JobsSteppedAround => new("database", "warn", texts.Count("NoticeJobsAroundOne", "NoticeJobsAroundMany", notice.Count), texts["NoticeJobsAroundText"], "/ops", texts["NoticeSeeOps"]),
             NoticeKind.TrashEmptied => Erased(notice, erasure => texts[notice.Count == 1 ? "NoticeTrashEmptiedOne" : "NoticeTrashEmptiedMany", erasure.Who, notice.Count]),
         };
     }

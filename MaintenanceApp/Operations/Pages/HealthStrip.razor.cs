@@ -1,5 +1,6 @@
 using MaintenanceApp.Components;
 using MaintenanceApp.Data;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Notifications;
 using Microsoft.AspNetCore.Components;
 
@@ -11,21 +12,48 @@ public sealed partial class HealthStrip
     [Parameter, EditorRequired]
     public required SystemState System { get; set; }
 
-    private IEnumerable<(string Name, HealthLevel Level, string Text)> Parts =>
+    /// <summary>Who paused the scan; null while it runs by itself.</summary>
+    [Parameter]
+    public JobPause? ScanPause { get; set; }
+
+    /// <summary>Late tickets as every screen counts them, and those of them that the rule notifies, now.</summary>
+    [Parameter, EditorRequired]
+    public required (int All, int Notifiable) Late { get; set; }
+
+    /// <summary>Neither fine nor in trouble, where nothing was proven or somebody wanted it so, has no level: no tick, no alarm.</summary>
+    private IEnumerable<(string Name, HealthLevel? Level, string Text)> Parts =>
     [
         ("Application", HealthLevel.Good, L["ApplicationText", System.Process.Version, Durations.Of(Site.UtcNow - System.Process.StartedAt)]),
         ("Database", System.Database.Level, DatabaseText),
-        ("Scan", System.Scan.Level, System.Scan.LastAt is { } last
-            ? L["ScanText", Instants.Relative(last, Site.UtcNow)] + (System.Scan.Took is { } took ? ", " + JobWords.Took(took) : "")
-            : L["NotCheckedYet"]),
-        ("Endpoint", System.Endpoint.Level, EndpointText),
-        ("Queue", System.QueueLevelAt(Site.UtcNow), QueueText),
+        ("Scan", ScanPause is null ? System.Scan.Level : null, ScanText),
+        ("Late", null, JobReports.LateWords(L, Late.All, Late.Notifiable)),
+        ("Endpoint", System.Endpoint.State.PausedAt is null ? System.Endpoint.Level : null, EndpointText),
+        ("Queue", Backlog.Waiting > 0 && System.QueueLevelAt(Site.UtcNow) == HealthLevel.Good ? null : System.QueueLevelAt(Site.UtcNow), QueueText),
         ("Disk", System.Disk.Level, System.Disk.FreeBytes is { } bytes ? L["DiskText", JobWords.Bytes(bytes, L)] : L["Unknown"]),
         ("Memory", HealthLevel.Good, JobWords.Bytes(System.Process.MemoryBytes, L)),
-        ("Failures", HealthLevel.Good, L["FailuresText", System.Endpoint.Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L[Backlog.LastOutcome is null ? "NoAnswerYet" : "NoAnswer"]]),
+        ("Failures", AnswerLevel, L["FailuresText", Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L[Backlog.LastOutcome is null ? "NoAnswerYet" : "NoAnswer"]]),
     ];
 
     private DispatchBacklog Backlog => System.Endpoint.Backlog;
+
+    /// <summary>Only an accepted post is a good answer; a 503 is none, however well the retries go.</summary>
+    private HealthLevel? AnswerLevel => Backlog.LastOutcome switch
+    {
+        null => null,
+        AttemptOutcome.Accepted => HealthLevel.Good,
+        _ => HealthLevel.Attention,
+    };
+
+    private string ScanText
+    {
+        get
+        {
+            var last = System.Scan.LastAt is { } at
+                ? L["ScanText", Instants.Relative(at, Site.UtcNow)] + (System.Scan.Took is { } took ? ", " + JobWords.Took(took) : "")
+                : L["NotCheckedYet"].Value;
+            return ScanPause is null ? last : $"{L["PausedByTile", ScanPause.PausedByName]}. {last}";
+        }
+    }
 
     private string DatabaseText
     {
@@ -56,19 +84,23 @@ public sealed partial class HealthStrip
         { Aside: var aside } => L["QueueText", Backlog.Waiting, Durations.Of(Site.UtcNow - Backlog.OldestAt!.Value)] + (aside == 0 ? "" : ", " + L["QueueAside", aside]),
     };
 
-    private string EndpointText => Endpoint.Of(System.Endpoint.State, Backlog)?.Title ?? L["EndpointReady", EndpointWords.Host(System.Endpoint.State)];
+    private string EndpointText => System.Endpoint.State is { PausedAt: not null, PausedBy: { } by } ? L["PausedByTile", by] : Endpoint.Of(System.Endpoint.State, Backlog)?.Title ?? L["EndpointReady", EndpointWords.Host(System.Endpoint.State)];
 
-    private static string Class(HealthLevel level) => level switch
+    private static string Class(HealthLevel? level) => level switch
     {
+        null => "",
         HealthLevel.Good => "ok",
         HealthLevel.Attention => "warn",
         HealthLevel.Problem => "bad",
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 
-    private static string IconOf(HealthLevel level) => level switch
+    private static string IconOf(HealthLevel? level) => level switch
     {
+        null => "clock",
         HealthLevel.Good => "circle-check",
         HealthLevel.Attention => "alert-triangle",
         HealthLevel.Problem => "circle-x",
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaintenanceApp.Components;
+using MaintenanceApp.Jobs;
 using Microsoft.Extensions.Localization;
 
 namespace MaintenanceApp.Operations.Pages;
@@ -24,13 +25,16 @@ internal static class JobWords
         _ => texts["Gigabytes", (bytes / (1024d * 1024 * 1024)).ToString("N1", CultureInfo.CurrentCulture)],
     };
 
-    /// <summary>« toutes les 5 min », « chaque jour à 3 h », or the expression where there are no words for it.</summary>
-    public static string Schedule(Jobs.JobState job, IStringLocalizer<OperationTexts> texts, DurationText durations) => job switch
+    /// <summary>In plain words; a name that has none, such as the numbers of Hangfire's jobs, stays as it is.</summary>
+    public static string Name(string job, IStringLocalizer<OperationTexts> texts) => texts[$"Job.{job}"] is { ResourceNotFound: false } known ? known.Value : job;
+
+    /// <summary>« toutes les 5 min », « chaque jour à 3 h 10 », or the expression where there are no words for it.</summary>
+    public static string Schedule(JobState job, IStringLocalizer<OperationTexts> texts, DurationText durations) => job.Cron switch
     {
-        { Every: { } every } => texts["Every", durations.Of(every)],
-        { Cron: { } cron } when cron.Split(' ') is ["0", var minute, var hour, "*" or "?", "*", "?" or "*", ..] && int.TryParse(minute, out var m) && int.TryParse(hour, out var h) =>
+        null => texts["WhenDue"],
+        { } cron when CronInterval.Read(cron) is { } every => texts["Every", durations.Of(every)],
+        { } cron when cron.Split(' ') is [var minute, var hour, "*", "*", "*"] && int.TryParse(minute, out var m) && int.TryParse(hour, out var h) =>
             texts["EachDayAt", new TimeOnly(h, m).ToString(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "H' h 'mm" : "H:mm", CultureInfo.InvariantCulture)],
-        { Cron: { } cron } => cron,
-        _ => texts["OnDemandOnly"],
+        { } cron => cron,
     };
 }

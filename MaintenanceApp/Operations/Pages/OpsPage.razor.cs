@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace MaintenanceApp.Operations.Pages;
 
 /// <summary>What was measured at one instant.</summary>
-public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, EndpointHealth Endpoint, SendingHealth Sending, DiskHealth Disk, ProcessHealth Process)
+public sealed record SystemState(DatabaseHealth Database, ScanHealth Scan, EndpointHealth Endpoint, SendingHealth Sending, DiskHealth Disk, ProcessHealth Process, (int All, int Notifiable) Late)
 {
     /// <param name="now">UTC.</param>
     public IReadOnlyList<(string Name, HealthLevel Level)> LevelsAt(DateTime now) =>
@@ -30,6 +30,7 @@ public sealed partial class OpsPage(
     RunQueries runQueries,
     ControlJobs control,
     CurrentEndpoint endpoint,
+    AuditLog audit,
     SendingReportQuery sendingReports,
     ToastMessages toasts,
     LiveUpdates live,
@@ -44,6 +45,8 @@ public sealed partial class OpsPage(
     private IReadOnlyList<JobState> jobs = [];
     private RunResults? runs;
     private JobExecutions? executions;
+    private AuditEntries? acts;
+    private PauseDialog? pauseDialog;
     private LiveRefresh? refresh;
     private Actor? actor;
 
@@ -60,6 +63,8 @@ public sealed partial class OpsPage(
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     private bool ShowsExecutions => Tab == "executions";
+
+    private bool ShowsActs => Tab == "acts";
 
     private int PageNumber => int.TryParse(Page, out var page) && page is > 0 and < 1_000_000 ? page : 1;
 
@@ -97,22 +102,23 @@ public sealed partial class OpsPage(
         if (firstRender)
         {
             refresh = LiveRefresh.Start(
-                live, clock, () => InvokeAsync(RefreshAsync), typeof(ScanChanged), typeof(JobChanged), typeof(EndpointChanged), typeof(NotificationChanged));
+                live, clock, () => InvokeAsync(RefreshAsync), typeof(ScanChanged), typeof(JobChanged), typeof(AuditChanged), typeof(EndpointChanged), typeof(NotificationChanged));
         }
     }
 
-    private Task LoadAsync() => load.RunAsync("The operations page", ReadAsync, exception => exception is SchedulerUnavailableException);
+    private Task LoadAsync() => load.RunAsync("The operations page", ReadAsync);
 
     private async Task<Action> ReadAsync(CancellationToken gone)
     {
         var states = await jobQueries.ListAsync(gone);
         var scans = await runQueries.ListAsync(Run, PageNumber, PageSize, gone);
         var history = await jobQueries.HistoryAsync(ShowsExecutions ? PageNumber : 1, PageSize, gone);
+        var done = await audit.ReadAsync(ShowsActs ? PageNumber : 1, PageSize, gone);
         var report = await sendingReports.ReadAsync(gone);
         var target = await queries.EndpointAsync(gone);
         var measured = new SystemState(
-            await queries.DatabaseAsync(gone), await queries.ScanAsync(gone), target, queries.SendingOf(target.Backlog.Aside), queries.Disk(), queries.Process());
-        return () => (jobs, runs, executions, sending, system) = (states, scans, history, report, measured);
+            await queries.DatabaseAsync(gone), await queries.ScanAsync(gone), target, queries.SendingOf(target.Backlog.Aside), queries.Disk(), queries.Process(), await queries.LateAsync(gone));
+        return () => (jobs, runs, executions, acts, sending, system) = (states, scans, history, done, report, measured);
     }
 
     private async Task RefreshAsync()
@@ -128,19 +134,34 @@ public sealed partial class OpsPage(
         await load.RefreshAsync();
     }
 
-    private async Task SetPausedAsync((string Job, bool Paused) change)
+    private async Task PauseAsync(string job)
     {
-        await control.SetPausedAsync(actor!, change.Job, change.Paused, CancellationToken.None);
-        toasts.Show(
-            L[change.Paused ? "JobPaused" : "JobResumed", L[$"Job.{change.Job}"]],
-            () => control.SetPausedAsync(actor!, change.Job, !change.Paused, CancellationToken.None));
+        var name = JobWords.Name(job, L);
+        if (await pauseDialog!.AskAsync(name, L[$"PauseEffect.{job}"]) is not var (reason, until))
+        {
+            return;
+        }
+
+        await (job == JobNames.SendNotifications
+            ? endpoint.PauseAsync(actor!, reason, until, CancellationToken.None)
+            : control.PauseAsync(actor!, job, reason, until, CancellationToken.None));
+        toasts.Show(L["JobPaused", name], () => ResumeOneAsync(job));
         await load.RefreshAsync();
     }
 
-    private async Task SetSendingPausedAsync(bool paused)
+    private async Task ResumeAsync(string job)
     {
-        await endpoint.SetPausedAsync(actor!, paused, CancellationToken.None);
-        toasts.Show(L[paused ? "SendingPaused" : "SendingResumed"], () => endpoint.SetPausedAsync(actor!, !paused, CancellationToken.None));
+        var name = JobWords.Name(job, L);
+        var before = jobs.SingleOrDefault(state => state.Name == job)?.Pause;
+        var (reason, until) = job == JobNames.SendNotifications ? (system!.Endpoint.State.PausedReason, system.Endpoint.State.PausedUntil) : (before?.Reason, before?.Until);
+        await ResumeOneAsync(job);
+        toasts.Show(L["JobResumed", name], () => job == JobNames.SendNotifications
+            ? endpoint.PauseAsync(actor!, reason, until, CancellationToken.None)
+            : control.PauseAsync(actor!, job, reason, until, CancellationToken.None));
         await load.RefreshAsync();
     }
+
+    private Task ResumeOneAsync(string job) => job == JobNames.SendNotifications
+        ? endpoint.ResumeAsync(actor!, CancellationToken.None)
+        : control.ResumeAsync(actor!, job, CancellationToken.None);
 }
