@@ -8,7 +8,8 @@ public static class ComponentsFeature
 {
     public static IServiceCollection AddComponents(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A page that was put away is loaded again with what was typed (js/connection.js), so nothing of it is kept to be resumed.
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.PersistedCircuitInMemoryMaxRetained = 0);
         services.AddRadzenComponents();
         services.AddScoped<ToastMessages>();
         services.AddScoped<EventFailures>();
