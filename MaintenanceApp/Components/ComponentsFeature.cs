@@ -1,5 +1,4 @@
 using MaintenanceApp.Components.Search;
-using Radzen;
 
 namespace MaintenanceApp.Components;
 
@@ -10,7 +9,6 @@ public static class ComponentsFeature
     {
         // A page that was put away is loaded again with what was typed (js/connection.js), so nothing of it is kept to be resumed.
         services.AddRazorComponents().AddInteractiveServerComponents(options => options.PersistedCircuitInMemoryMaxRetained = 0);
-        services.AddRadzenComponents();
         services.AddScoped<ToastMessages>();
         services.AddScoped<EventFailures>();
         services.AddSingleton<SiteSearch>();
