@@ -1,4 +1,6 @@
 using MaintenanceApp.Users;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
 namespace MaintenanceApp.Tests.Browser;
@@ -65,5 +67,35 @@ public sealed class ConnectionTests(BrowserHost host)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer", Exact = true }).ClickAsync();
         await page.Locator("blockquote", new() { HasText = "Je suis à moitié chemin" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task What_was_typed_survives_the_sleep_of_a_laptop_after_which_the_server_has_put_the_page_away()
+    {
+        await using var window = await host.OpenAsAsync();
+        var page = window.Page;
+        await window.GoAsync("/settings/site");
+        await page.Locator("#site-name").FillAsync("Usine du Nord");
+
+        var circuits = host.App.Service<IOptions<CircuitOptions>>().Value;
+        var usual = circuits.DisconnectedCircuitRetentionPeriod;
+        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMilliseconds(1);
+        try
+        {
+            await page.RouteAsync(Negotiation, route => route.AbortAsync());
+            await page.EvaluateAsync(LoseConnection);
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+            await page.EvaluateAsync("document.documentElement.dataset.beforeSleep = 'true'");
+            await page.UnrouteAsync(Negotiation);
+
+            // Loaded again, not drawn anew into the open page.
+            await Assertions.Expect(page.Locator("html[data-before-sleep]")).ToHaveCountAsync(0);
+            await window.UntilInteractiveAsync();
+            await Assertions.Expect(page.Locator("#site-name")).ToHaveValueAsync("Usine du Nord");
+        }
+        finally
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = usual;
+        }
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MaintenanceApp.Tests.Notifications;
 
@@ -140,7 +141,7 @@ public sealed class SecretTests
     public async Task Another_process_sees_a_rotation_after_five_seconds(DatabaseProvider provider)
     {
         await using var scene = await NotifierScene.CreateAsync(provider);
-        var clock = new Stopwatch();
+        var clock = new FakeTimeProvider();
         var other = new SecretVault(
             scene.Database,
             scene.Host.Service<IDataProtectionProvider>(),
@@ -152,7 +153,7 @@ public sealed class SecretTests
 
         var value = await RotateAsync(scene);
         (await other.ReadAsync(SecretPurpose.WebhookSigning, default)).Values.ShouldBeEmpty("its cache is fresh");
-        clock.Passed = TimeSpan.FromSeconds(5.1);
+        clock.Advance(TimeSpan.FromSeconds(5.1));
 
         (await other.ReadAsync(SecretPurpose.WebhookSigning, default)).Values.ShouldBe([value]);
     }
@@ -170,16 +171,4 @@ public sealed class SecretTests
 
     private static async Task<IReadOnlyList<string>> ActiveAsync(NotifierScene scene) =>
         (await scene.Host.Service<SecretVault>().ReadAsync(SecretPurpose.WebhookSigning, default)).Values;
-
-    /// <summary>Elapsed time moves only when told.</summary>
-    private sealed class Stopwatch : TimeProvider
-    {
-        public TimeSpan Passed { get; set; }
-
-        public override long GetTimestamp() => Passed.Ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => new(FakeClock.Start, TimeSpan.Zero);
-    }
 }

@@ -1,5 +1,4 @@
 using MaintenanceApp.Components.Search;
-using Radzen;
 
 namespace MaintenanceApp.Components;
 
@@ -8,8 +7,8 @@ public static class ComponentsFeature
 {
     public static IServiceCollection AddComponents(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
+        // A page that was put away is loaded again with what was typed (js/connection.js), so nothing of it is kept to be resumed.
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.PersistedCircuitInMemoryMaxRetained = 0);
         services.AddScoped<ToastMessages>();
         services.AddScoped<EventFailures>();
         services.AddSingleton<SiteSearch>();

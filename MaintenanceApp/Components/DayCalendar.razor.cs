@@ -7,8 +7,7 @@ using Microsoft.JSInterop;
 namespace MaintenanceApp.Components;
 
 /// <summary>
-/// Six weeks to pick a day from. Ours and not RadzenDatePicker: that one marks the server's day as today instead of the
-/// site's, and its parameters cannot change it.
+/// Six weeks to pick a day from. Ours and not a library's: those mark the server's day as today instead of the site's.
 /// </summary>
 public sealed partial class DayCalendar
 {

@@ -3,8 +3,16 @@
   const keptKey = "maintenance.typed:" + location.pathname;
   const kinds = "textarea, input:is([type=text], [type=tel], [type=email], [type=url], [type=number], :not([type]))";
 
+  // The server knows this page no more (it was restarted, or put the page away): loaded again with what was typed. Blazor would
+  // ask for a new circuit first, which draws the page anew over the fields; the error bar is for other errors than its refusal.
+  const loadAgain = () => {
+    document.getElementById("blazor-error-ui")?.remove();
+    location.reload();
+  };
+
   Blazor.start({
     circuit: {
+      circuitHandlers: [{ onCircuitClosed: loadAgain }],
       reconnectionOptions: {
         maxRetries: Infinity,
         retryIntervalMilliseconds: (attempt) => attempt === 0 ? 0 : attempt < 10 ? 1000 : attempt < 60 ? 3000 : 15000,
@@ -103,12 +111,9 @@
     if (event.target instanceof Element && event.target.closest("[data-action=reload]")) location.reload();
   });
 
-  // The server answers and knows this page no more (it was restarted): the page is loaded again with what was typed.
-  const bar = document.getElementById("components-reconnect-modal");
-  if (!bar) return;
-  new MutationObserver(() => {
-    if (bar.classList.contains("components-reconnect-rejected")) location.reload();
-    else if (bar.classList.contains("components-reconnect-show")) heldBack ??= new Map([...touched].filter((field) => field.isConnected).map((field) => [field, field.value]));
-    else if (bar.classList.contains("components-reconnect-hide")) catchUp();
-  }).observe(bar, { attributes: true, attributeFilter: ["class"] });
+  document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", ({ detail }) => {
+    if (detail.state === "rejected") location.reload();
+    else if (detail.state === "show") heldBack ??= new Map([...touched].filter((field) => field.isConnected).map((field) => [field, field.value]));
+    else if (detail.state === "hide") catchUp();
+  });
 })();
