@@ -118,7 +118,9 @@ public static class HostingFeature
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            // Nor is a page shown to who posts: Hangfire's dashboard reads the status.
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                || (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/hangfire", StringComparison.OrdinalIgnoreCase)))
             {
                 context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             }

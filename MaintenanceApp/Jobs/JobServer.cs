@@ -73,7 +73,7 @@ public sealed partial class JobServer(
             LogRestarting(logger, store.File);
             using var patience = new CancellationTokenSource(Patience);
             await StopServerAsync(patience.Token);
-            store.Close();
+            store.Close(broken: true);
             await Task.Run(Start, cancellationToken);
             return true;
         }

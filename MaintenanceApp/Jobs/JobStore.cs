@@ -34,6 +34,7 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
 
     private readonly Lock gate = new();
     private JobStorage? current;
+    private bool wasBroken;
 
     /// <summary>The SQLite file of the jobs; null on PostgreSQL.</summary>
     public string? File { get; } = connection.File is { } database ? Path.ChangeExtension(database, ".jobs.db") : null;
@@ -66,12 +67,13 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
     }
 
     /// <summary>Closes what is open; the next use opens anew.</summary>
-    public void Close()
+    /// <param name="broken">Because <see cref="IsBroken"/>: whatever is opened next is a replacement.</param>
+    public void Close(bool broken = false)
     {
         lock (gate)
         {
             (current as IDisposable)?.Dispose();
-            current = null;
+            (current, wasBroken) = (null, broken);
         }
     }
 
@@ -79,7 +81,7 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
 
     private JobStorage Open()
     {
-        Fault = JobStoreFault.None;
+        Fault = wasBroken ? JobStoreFault.Replaced : JobStoreFault.None;
         var storage = File is { } file ? OpenFile(file) : new PostgreSqlStorage(new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(connection.ConnectionString, OnPostgreSql), OnPostgreSql);
         storage.JobExpirationTimeout = Kept;
         return storage;
