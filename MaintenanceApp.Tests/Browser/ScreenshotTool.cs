@@ -44,12 +44,27 @@ public sealed class ScreenshotTool(BrowserHost host)
                 await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{site}{theme}{phone}{language}.png") });
             }
         }
+
+        foreach (var theme in new[] { "light", "dark" })
+        {
+            await using var window = await host.OpenAsync(1280, 800, theme, "fr-CA");
+            await window.SignInAsync(await host.App.Given.User(Roles.Admin, name: "Anne Roy"));
+            foreach (var (name, path) in HangfirePages)
+            {
+                await window.GoAsync(path, isInteractive: false);
+                await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}{(theme == "dark" ? "-dark" : "")}.png") });
+            }
+        }
     }
+
+    /// <summary>Hangfire's own pages in our colours; a page of the site for nobody but ops, so not among <see cref="SitePages"/>.</summary>
+    private static readonly (string Name, string Path)[] HangfirePages =
+        [("hangfire-recurring", "/hangfire/recurring"), ("hangfire-jobs", "/hangfire/jobs/succeeded"), ("hangfire-job", "/hangfire/jobs/details/1")];
 
     private static readonly (string Site, bool IsPhone, string Theme, string Language)[] Pictures =
     [
-        .. new[] { "overview", "tickets", "board", "calendar", "ticket", "new-ticket", "notifications", "notification" }.Select(site => (site, false, "light", "fr")),
-        .. new[] { "overview", "board", "ticket" }.Select(site => (site, false, "dark", "fr")),
+        .. new[] { "overview", "tickets", "board", "calendar", "ticket", "new-ticket", "notifications", "notification", "operations" }.Select(site => (site, false, "light", "fr")),
+        .. new[] { "overview", "board", "ticket", "operations" }.Select(site => (site, false, "dark", "fr")),
         .. new[] { "tickets", "calendar", "notification" }.Select(site => (site, false, "dark", "en")),
         .. new[] { "overview", "tickets", "board", "ticket", "new-ticket" }.Select(site => (site, true, "light", "fr")),
         .. new[] { "tickets", "calendar" }.Select(site => (site, true, "dark", "en")),

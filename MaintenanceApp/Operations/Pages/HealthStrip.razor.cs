@@ -23,14 +23,13 @@ public sealed partial class HealthStrip
     /// <summary>Neither fine nor in trouble, where nothing was proven or somebody wanted it so, has no level: no tick, no alarm.</summary>
     private IEnumerable<(string Name, HealthLevel? Level, string Text)> Parts =>
     [
-        ("Application", HealthLevel.Good, L["ApplicationText", System.Process.Version, Durations.Of(Site.UtcNow - System.Process.StartedAt)]),
+        ("Application", HealthLevel.Good, L["ApplicationText", System.Process.Version, Durations.Of(Site.UtcNow - System.Process.StartedAt), JobWords.Bytes(System.Process.MemoryBytes, L)]),
         ("Database", System.Database.Level, DatabaseText),
         ("Scan", ScanPause is null ? System.Scan.Level : null, ScanText),
         ("Late", null, JobReports.LateWords(L, Late.All, Late.Notifiable)),
         ("Endpoint", System.Endpoint.State.PausedAt is null ? System.Endpoint.Level : null, EndpointText),
         ("Queue", Backlog.Waiting > 0 && System.QueueLevelAt(Site.UtcNow) == HealthLevel.Good ? null : System.QueueLevelAt(Site.UtcNow), QueueText),
         ("Disk", System.Disk.Level, System.Disk.FreeBytes is { } bytes ? L["DiskText", JobWords.Bytes(bytes, L)] : L["Unknown"]),
-        ("Memory", HealthLevel.Good, JobWords.Bytes(System.Process.MemoryBytes, L)),
         ("Failures", AnswerLevel, L["FailuresText", Backlog.LastStatus is { } status ? $"HTTP\u00a0{status}" : L[Backlog.LastOutcome is null ? "NoAnswerYet" : "NoAnswer"]]),
     ];
 
