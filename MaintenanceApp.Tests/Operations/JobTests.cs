@@ -58,6 +58,22 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task The_command_line_gives_its_scan_to_a_node_that_runs()
+    {
+        Assert.SkipWhen(PostgreSqlServer.SkipReason is not null, PostgreSqlServer.SkipReason ?? "");
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
+        await using var host = Host(database);
+        await StateAsync(host, state => state.Last.Count == 1);
+
+        await using var command = AppProcess.Start(database, ["scan"]);
+        (await command.WaitForExitAsync()).ShouldBe(0, command.Output);
+
+        command.Output.ShouldContain("Aucun ticket planifié expiré trouvé");
+        (await StateAsync(host, state => state.Last.Count == 2)).Last[0].IsOnDemand.ShouldBeTrue("Hangfire ran it here");
+        (await host.Service<RunQueries>().ListAsync(null, 1, 20, CancellationToken.None)).Rows[0].Trigger.ShouldBe(ScanTrigger.Cli);
+    }
+
+    [Fact]
     public async Task Others_may_not()
     {
         await using var database = await TestDatabase.CreateAsync();

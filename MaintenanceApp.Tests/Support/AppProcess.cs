@@ -55,6 +55,20 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Of all its threads, since it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>To disk, since it started (Linux: proc(5), <c>write_bytes</c>).</summary>
+    public long BytesWritten => long.Parse(
+        File.ReadLines($"/proc/{process.Id}/io").Single(line => line.StartsWith("write_bytes", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+
     /// <summary>The most memory it has ever had in use, bytes.</summary>
     public long PeakWorkingSet
     {

@@ -22,6 +22,7 @@ public enum Enqueued
 /// <summary>Starts, pauses and resumes jobs by name (<see cref="JobNames"/>). A pause survives a restart.</summary>
 public sealed partial class JobControl(
     JobServer server,
+    JobStore store,
     Lazy<IBackgroundJobClient> client,
     JobStorage storage,
     IDbContextFactory<AppDb> database,
@@ -31,10 +32,24 @@ public sealed partial class JobControl(
     /// <summary>A caller waits no longer for a job file that somebody else has locked.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private bool isServedElsewhere;
+
+    /// <summary>Another process runs Hangfire on the same storage, which only PostgreSQL allows: from now on what is started here runs there.</summary>
+    public async Task<bool> IsServedElsewhereAsync(CancellationToken cancellationToken)
+    {
+        if (store.File is null)
+        {
+            var since = TimeProvider.System.GetUtcNow().UtcDateTime - JobServer.Timeout;
+            isServedElsewhere = await Task.Run(() => storage.GetMonitoringApi().Servers().Any(other => other.Heartbeat > since), cancellationToken);
+        }
+
+        return isServedElsewhere;
+    }
+
     /// <summary>Queues one execution; works while the job is paused too. Never throws: see the answer.</summary>
     public async Task<Enqueued> StartAsync(string job, JobStart start, CancellationToken cancellationToken)
     {
-        if (!server.IsRunning)
+        if (!server.IsRunning && !isServedElsewhere)
         {
             return Enqueued.NoServer;
         }

@@ -21,6 +21,9 @@ public sealed partial class JobServer(
     IHostApplicationLifetime lifetime,
     ILogger<JobServer> logger) : IHostedService, IDisposable
 {
+    /// <summary>A server that has not said anything for so long is dead.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
@@ -97,7 +100,7 @@ public sealed partial class JobServer(
             SchedulePollingInterval = jobs.Polling,
             HeartbeatInterval = TimeSpan.FromSeconds(5),
             ServerCheckInterval = TimeSpan.FromSeconds(10),
-            ServerTimeout = TimeSpan.FromSeconds(20),
+            ServerTimeout = Timeout,
             CancellationCheckInterval = TimeSpan.FromSeconds(5),
             StopTimeout = TimeSpan.Zero,
             ShutdownTimeout = TimeSpan.FromSeconds(2),

@@ -3,14 +3,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaintenanceApp.Data;
+using MaintenanceApp.Jobs;
 using MaintenanceApp.Notifications;
 using Microsoft.Extensions.Options;
 
 namespace MaintenanceApp.Overdue;
 
 /// <summary>
-/// <c>scan [--dry-run]</c>: one scan and its first attempts, in this process; prints the summary as JSON. On SQLite it
-/// runs only while the application is stopped (process lock); on PostgreSQL a running process may send instead of this one.
+/// <c>scan [--dry-run]</c>: one scan and its first attempts; prints the summary as JSON. On SQLite it runs only while the
+/// application is stopped (process lock), so in this process; on PostgreSQL a node that runs gets the job, as from the cron route.
 /// </summary>
 internal sealed class ScanCommand : Command
 {
@@ -23,6 +24,7 @@ internal sealed class ScanCommand : Command
     };
 
     private readonly DatabaseStartup startup;
+    private readonly JobControl jobs;
     private readonly ScanRuns runs;
     private readonly OverdueScan scan;
     private readonly NotificationDispatcher dispatcher;
@@ -30,10 +32,10 @@ internal sealed class ScanCommand : Command
     private readonly IOptions<CronOptions> options;
 
     public ScanCommand(
-        DatabaseStartup startup, ScanRuns runs, OverdueScan scan, NotificationDispatcher dispatcher, ScanRunQueries queries, DryRun dryRun, IOptions<CronOptions> options)
+        DatabaseStartup startup, JobControl jobs, ScanRuns runs, OverdueScan scan, NotificationDispatcher dispatcher, ScanRunQueries queries, DryRun dryRun, IOptions<CronOptions> options)
         : base("scan", "Look for overdue tickets once and send what is due.")
     {
-        (this.startup, this.runs, this.scan, this.dispatcher, this.queries, this.options) = (startup, runs, scan, dispatcher, queries, options);
+        (this.startup, this.jobs, this.runs, this.scan, this.dispatcher, this.queries, this.options) = (startup, jobs, runs, scan, dispatcher, queries, options);
         var isDryRun = new Option<bool>("--dry-run") { Description = "Show what would be sent: no row, no post." };
         Add(isDryRun);
         SetAction(async (result, cancellationToken) =>
@@ -47,6 +49,16 @@ internal sealed class ScanCommand : Command
 
     private async Task<ScanSummary?> ScanAsync(CancellationToken cancellationToken)
     {
+        if (await jobs.IsServedElsewhereAsync(cancellationToken))
+        {
+            var asked = await runs.RequestAsync(ScanTrigger.Cli, null, cancellationToken);
+            if (await runs.WaitAsync(asked, options.Value.ResponseWait, cancellationToken))
+            {
+                return (await queries.FindAsync(asked, cancellationToken))?.Summary;
+            }
+        }
+
+        // Nobody else does it, or not in time: the run that is queued is taken here.
         var id = await runs.BeginAsync(ScanTrigger.Cli, cancellationToken);
         await scan.RunAsync(id, cancellationToken);
         while (await dispatcher.DrainAsync(cancellationToken) is { IsEmpty: false })
