@@ -9,6 +9,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/postgres.sh
 
+# Case 13 opens every page in it.
+export CHROMIUM=${CHROMIUM:-$(ls /usr/bin/chromium-headless-shell /usr/bin/chromium 2>/dev/null | head -n 1)}
+
 only=${1-}
 if [ -z "$(postgres_bin)" ]; then
   echo "Missing: postgresql. On Debian or Ubuntu: sudo apt-get install -y postgresql (scripts/test.sh does it)" >&2

@@ -17,10 +17,8 @@ public sealed class Case14JobsTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a test adds: starting a scan and writing its row on a busy machine.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    /// <summary>From the scan to the last of a few posts, where the job that sends has to be stepped around.</summary>
     private static readonly TimeSpan Sending = TimeSpan.FromSeconds(15);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -108,7 +106,6 @@ public sealed class Case14JobsTests(ITestOutputHelper output)
         await scene.Given.OverdueTickets(3);
         await scene.WaitForPostsAsync(3, TimeSpan.FromSeconds(30));
 
-        // A kill between the post and its row would be case 1.
         await scene.WaitUntilAllEndAsync(TimeSpan.FromMinutes(1));
         await before.KillAsync();
 
@@ -177,7 +174,6 @@ public sealed class Case14JobsTests(ITestOutputHelper output)
         return scene;
     }
 
-    /// <returns>What was seen, for the table.</returns>
     private static async Task<string> HoldAsync(ProcessScene scene, string what, bool ofLastStart = false)
     {
         await scene.WaitUntilAllEndAsync(TimeSpan.FromMinutes(1));
@@ -270,11 +266,8 @@ public sealed class Case14JobsTests(ITestOutputHelper output)
     /// <summary>As fast as the file can be asked: a lock is held for milliseconds.</summary>
     private static async Task UntilAsync(ProcessScene scene, string query)
     {
-        await using var connection = Open(JobsFile(scene));
-        await using var command = connection.CreateCommand();
-        command.CommandText = query;
         var started = Stopwatch.GetTimestamp();
-        while (Convert.ToInt64(await command.ExecuteScalarAsync(Cancel), CultureInfo.InvariantCulture) == 0)
+        while (await CountAsync(scene, query) == 0)
         {
             Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30), query);
         }

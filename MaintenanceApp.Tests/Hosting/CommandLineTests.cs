@@ -35,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("Admin:Password", "court", "Admin:Password must have at least 8 characters.")]
     [InlineData("Admin:Email", "admin@usine.invalid", "Admin:Email and Admin:Password go together: set both or neither.")]
     [InlineData("Notifier:ScanInterval", "bientôt", "Notifier:ScanInterval: 'bientôt' is not a duration: write [days.]hh:mm:ss")]
+    [InlineData("Notifier:ScanInterval", "00:07:00", "Notifier:ScanInterval is 00:07:00: it must divide a minute, an hour or a day. The nearest are 00:06:00 and 00:10:00.")]
     [InlineData("Site:Name", " ", "Site:Name must not be blank.")]
     public async Task A_wrong_setting_stops_the_start_with_its_key_and_no_stack_trace(string key, string value, string reason)
     {

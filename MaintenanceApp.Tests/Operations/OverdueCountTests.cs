@@ -43,6 +43,11 @@ public sealed class OverdueCountTests
         var notified = every.Rows.Count(row => row.IsOverdue && row.AssignedTo is not null && row.Status is (TicketStatus.Received or TicketStatus.Diagnostic));
         (await host.Service<DryRun>().ExecuteAsync(cancellation)).TotalOverdue.ShouldBe(notified, "notifier");
         notified.ShouldBe(2);
+        (await host.Service<SystemQueries>().LateAsync(cancellation)).ShouldBe((expected, notified), "operations");
+        var run = await host.Service<ScanRuns>().BeginAsync(ScanTrigger.Manual, cancellation);
+        await host.Service<OverdueScan>().RunAsync(run, cancellation);
+        var scanned = (await host.Service<RunQueries>().ListAsync(run, 1, 20, cancellation)).Rows.Single();
+        (scanned.Late, scanned.TotalOverdue).ShouldBe((expected, notified), "history of scans");
     }
 
     /// <summary>Five late ones of every kind, and the neighbours that are not: at the very instant, later, finished, trashed, without a date.</summary>

@@ -32,6 +32,9 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
     /// <summary>From the end of a process to the moment another one may run what it was running.</summary>
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(20);
 
+    /// <summary>SQLITE_BUSY.</summary>
+    private const int Busy = 5;
+
     private readonly Lock gate = new();
     private JobStorage? current;
     private bool wasBroken;
@@ -61,7 +64,7 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
         {
             lock (gate)
             {
-                return current is SQLiteStorage && (!System.IO.File.Exists(File) || IsDamaged(File));
+                return current is SQLiteStorage && (!System.IO.File.Exists(File) || (!IsLocked(File) && IsDamaged(File)));
             }
         }
     }
@@ -141,19 +144,39 @@ public sealed partial class JobStore(DatabaseConnection connection, ILogger<JobS
     }
 
     /// <summary>SQLITE_CORRUPT, SQLITE_NOTADB (https://www.sqlite.org/rescode.html), or a check that finds something.</summary>
+    /// <exception cref="SqliteException">Another program has locked it.</exception>
     private static bool IsDamaged(string file)
     {
         try
         {
-            using var opened = Connect(file);
-            using var check = opened.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            return check.ExecuteScalar() as string != "ok";
+            return Ask(file, "PRAGMA quick_check(1)") as string != "ok";
         }
-        catch (SqliteException exception)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is not Busy)
         {
             return exception.SqliteErrorCode is 11 or 26;
         }
+    }
+
+    /// <summary>Nothing can be said of it then, and it may be all right again in a moment.</summary>
+    private static bool IsLocked(string file)
+    {
+        try
+        {
+            Ask(file, "SELECT COUNT(*) FROM sqlite_master");
+            return false;
+        }
+        catch (SqliteException exception)
+        {
+            return exception.SqliteErrorCode is Busy;
+        }
+    }
+
+    private static object? Ask(string file, string question)
+    {
+        using var opened = Connect(file);
+        using var command = opened.CreateCommand();
+        command.CommandText = question;
+        return command.ExecuteScalar();
     }
 
     /// <summary>One is kept, for whoever wants to know what happened to it.</summary>

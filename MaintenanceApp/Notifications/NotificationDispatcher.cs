@@ -61,7 +61,7 @@ public sealed partial class NotificationDispatcher(
     /// <summary>Whether a drain would find something; claims nothing but what dead processes left behind.</summary>
     public async Task<bool> IsDueAsync(CancellationToken cancellationToken)
     {
-        await ReclaimAsync(cancellationToken);
+        await ReclaimAsync(cancellationToken, always: true);
         try
         {
             return await DueAsync(cancellationToken) is not null;
@@ -229,9 +229,9 @@ public sealed partial class NotificationDispatcher(
     }
 
     /// <summary>Looks for abandoned claims, however long the queue is.</summary>
-    private async Task ReclaimAsync(CancellationToken cancellationToken)
+    private async Task ReclaimAsync(CancellationToken cancellationToken, bool always = false)
     {
-        if (reclaimed is { } last && clock.GetElapsedTime(last) < ReclaimInterval)
+        if (!always && reclaimed is { } last && clock.GetElapsedTime(last) < ReclaimInterval)
         {
             return;
         }

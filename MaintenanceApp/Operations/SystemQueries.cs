@@ -58,6 +58,11 @@ public sealed record ScanHealth(DateTime? LastAt, TimeSpan? Took, TimeSpan Silen
 /// <param name="IsHeld">It named a time that has not come.</param>
 public sealed record EndpointHealth(EndpointState State, DispatchBacklog Backlog, bool IsHeld)
 {
+    /// <summary>When something leaves next, UTC: not before the receiver's own wait or the breaker's probe, never in the past. Null: nothing waits.</summary>
+    public DateTime? NextSendAt(DateTime now) => Backlog.NextAttemptAt is { } attempt
+        ? new[] { attempt, State.HeldUntil ?? now, State.Breaker.ProbeAt ?? now, now }.Max()
+        : null;
+
     public HealthLevel Level => State.DisabledAt is not null ? HealthLevel.Problem
         : !State.IsOpen || Backlog.IsSecretUnreadable || IsHeld || State.Breaker.IsOpen || Backlog is { Retrying: > 0, FailingSince: not null } ? HealthLevel.Attention : HealthLevel.Good;
 }
