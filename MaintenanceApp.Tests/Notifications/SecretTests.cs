@@ -1,6 +1,7 @@
 using MaintenanceApp.Data;
 using MaintenanceApp.Live;
 using MaintenanceApp.Notifications;
+using MaintenanceApp.Overdue;
 using MaintenanceApp.Tests.Support;
 using MaintenanceApp.Users;
 using Microsoft.AspNetCore.DataProtection;
@@ -131,6 +132,11 @@ public sealed class SecretTests
         (await vault.ReadAsync(SecretPurpose.WebhookSigning, default)).Values.ShouldBeEmpty();
 
         (await SettingAsync(scene)).IsUnreadable.ShouldBeTrue();
+        await scene.Given.OverdueTicket();
+        var runs = scene.Host.Service<ScanRuns>();
+        await scene.Host.Service<OverdueScan>().RunAsync(await runs.BeginAsync(ScanTrigger.Manual, default), default);
+        (await scene.Host.Service<NotificationDispatcher>().IsDueAsync(default)).ShouldBeFalse("what waits for a secret asks for no job");
+        (await scene.NotificationsAsync()).ShouldHaveSingleItem().Status.ShouldBe(NotificationStatus.Pending);
         var notice = (await scene.Host.Service<AdminNotices>().ListAsync(Admin, default)).ShouldHaveSingleItem();
         (notice.Kind, notice.Detail, notice.Count).ShouldBe((NoticeKind.SecretUnreadable, "webhook_signing", 1));
         var mended = await RotateAsync(scene, replaces: before.Current!.Id);

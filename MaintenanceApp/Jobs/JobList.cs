@@ -20,9 +20,6 @@ public sealed class JobList(IOptions<NotifierOptions> notifier, IOptions<SiteOpt
 {
     public static readonly IReadOnlyList<string> Names = [JobNames.ScanOverdue, JobNames.SendNotifications, JobNames.PurgeHistory];
 
-    /// <summary>From the start of the process to the first scan.</summary>
-    public TimeSpan FirstScanDelay => notifier.Value.FirstScanDelay;
-
     /// <summary>How often Hangfire looks whether a job's hour has come: each look writes a lock and takes it away again.</summary>
     public TimeSpan Polling => TimeSpan.FromSeconds(Math.Clamp(notifier.Value.ScanInterval.TotalSeconds / 20, 0.5, 15));
 

@@ -41,6 +41,9 @@ public sealed partial class NotificationDispatcher(
     /// <summary>How many drains have begun in this process.</summary>
     public int Drains { get; private set; }
 
+    /// <summary>The last drain moved no notification: nothing was due for this process, or it failed.</summary>
+    public bool DidNothing => tally.IsEmpty;
+
     /// <summary>Something new is due: look now instead of in a moment.</summary>
     public void Wake()
     {
@@ -64,7 +67,8 @@ public sealed partial class NotificationDispatcher(
         await ReclaimAsync(cancellationToken, always: true);
         try
         {
-            return await DueAsync(cancellationToken) is not null;
+            // Never unsigned because the keys are lost: what is due waits, see SecretVault, and no drain would send it.
+            return await DueAsync(cancellationToken) is not null && !(await vault.ReadAsync(SecretPurpose.WebhookSigning, cancellationToken)).IsUnreadable;
         }
         catch (RowFaultException)
         {
@@ -82,8 +86,8 @@ public sealed partial class NotificationDispatcher(
     {
         if (!await oneDrain.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
-            // It may have had its last look: the sweep looks once more when it has ended.
-            Signal(wake);
+            // It may have had its last look: then the sweep looks once more when it has ended.
+            Signal(news);
             return null;
         }
 
@@ -92,6 +96,9 @@ public sealed partial class NotificationDispatcher(
             Drains++;
             tally = new();
             this.stopping = stopping;
+
+            // What was new before now is found by the first look.
+            await news.WaitAsync(TimeSpan.Zero, CancellationToken.None);
             await SendDueAsync(stopping);
             return tally;
         }
@@ -108,7 +115,12 @@ public sealed partial class NotificationDispatcher(
             await Task.WhenAll(posts.Running);
             await endpoint.StopLeadingAsync(outbox.Holder, options.CurrentValue.SendInterval);
             oneDrain.Release();
-            Signal(wake);
+
+            // Where it moved something there may be more; so there is when somebody woke it after its last look.
+            if (!tally.IsEmpty || await news.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+            {
+                Signal(wake);
+            }
         }
     }
 

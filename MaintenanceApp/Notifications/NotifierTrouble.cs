@@ -19,8 +19,6 @@ public sealed class NotifierTrouble(TimeProvider clock)
     /// <summary>Something else keeps it from working; null while nothing does.</summary>
     public Trouble? Other => now is { IsStorage: false } trouble ? trouble : null;
 
-    public bool IsOver => now is null;
-
     public void Report(Exception exception)
     {
         var isStorage = IsStorage(exception);

@@ -3,7 +3,7 @@ using MaintenanceApp.Jobs;
 namespace MaintenanceApp.Notifications;
 
 /// <summary>
-/// Sees to it that what is due is sent: when somebody wakes it, and every 15 seconds for retries and probes whose time has
+/// Sees to it that what is due is sent: when somebody wakes it, and every five seconds for retries and probes whose time has
 /// come, it enqueues the job that sends. Hangfire does the work; when it does not begin in time, this does it without.
 /// </summary>
 public sealed partial class SendSweep(
@@ -15,7 +15,7 @@ public sealed partial class SendSweep(
     TimeProvider clock,
     ILogger<SendSweep> logger) : BackgroundService
 {
-    public static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -86,11 +86,17 @@ public sealed partial class SendSweep(
             return clock.GetElapsedTime(ask.At) < Patience ? Soon : await DrainHereAsync(isHangfireSilent: true, stopping);
         }
 
+        if (asked is not null && dispatcher.DidNothing)
+        {
+            // It failed, or another process leads: asking again at once would fill Hangfire's list with jobs of the same kind.
+            asked = null;
+            return Look;
+        }
+
         asked = (clock.GetTimestamp(), dispatcher.Drains);
         return await jobs.StartAsync(JobNames.SendNotifications, JobStart.Due, stopping) switch
         {
-            // A drain that just failed is not tried again every second: each would be a failed job in Hangfire's list.
-            Enqueued.Yes => trouble.IsOver ? Soon : Look,
+            Enqueued.Yes => Soon,
             Enqueued.NoServer => await DrainHereAsync(isHangfireSilent: false, stopping),
             Enqueued.Failed => await DrainHereAsync(isHangfireSilent: true, stopping),
         };
@@ -100,7 +106,12 @@ public sealed partial class SendSweep(
     {
         var drained = await dispatcher.DrainAsync(stopping);
         asked = null;
-        if (isHangfireSilent && drained is { IsEmpty: false })
+        if (drained is not { IsEmpty: false })
+        {
+            return Look;
+        }
+
+        if (isHangfireSilent)
         {
             LogWithout(logger);
             await notices.CountAsync(NoticeKind.JobsSteppedAround, null, stopping);

@@ -58,7 +58,7 @@ internal sealed partial class PurgeCatchUp(JobQueries queries, JobControl jobs, 
             var job = (await queries.ListAsync(cancellationToken)).SingleOrDefault(state => state.Name == JobNames.PurgeHistory);
             if (job is { IsRunning: false } && !job.Last.Any(run => run.Result == JobResult.Succeeded && run.StartedAt > now - Day))
             {
-                await jobs.StartAsync(JobNames.PurgeHistory, JobStart.OnDemand, cancellationToken);
+                await jobs.StartAsync(JobNames.PurgeHistory, JobStart.Due, cancellationToken);
             }
         }
 #pragma warning disable CA1031 // Whatever happens, it looks again in an hour.
